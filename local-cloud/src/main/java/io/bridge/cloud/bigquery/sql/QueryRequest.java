@@ -1,0 +1,29 @@
+package io.bridge.cloud.bigquery.sql;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A statement to compile.
+ *
+ * @param sql GoogleSQL, one statement, a trailing semicolon is fine
+ * @param project the project whose job this is: completes table names that do not say their own
+ * @param defaultDataset completes table names without a dataset; null when the job has none
+ * @param catalog where tables are looked up; called on the compiling thread, only for names that
+ *     occur in the statement
+ * @param parameters all named or all positional, never mixed
+ */
+public record QueryRequest(
+    String sql,
+    String project,
+    String defaultDataset,
+    WarehouseCatalog catalog,
+    List<QueryParameter> parameters) {
+
+  public QueryRequest {
+    Objects.requireNonNull(sql, "sql");
+    Objects.requireNonNull(project, "project");
+    Objects.requireNonNull(catalog, "catalog");
+    parameters = List.copyOf(parameters);
+  }
+}

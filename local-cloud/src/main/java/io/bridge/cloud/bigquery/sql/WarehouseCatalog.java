@@ -1,0 +1,28 @@
+package io.bridge.cloud.bigquery.sql;
+
+import java.util.Optional;
+
+/** The tables a statement may name. */
+@FunctionalInterface
+public interface WarehouseCatalog {
+
+  /**
+   * The table of that name; all three parts are case-sensitive.
+   *
+   * <p>Virtual tables come through here too. {@code ds.__TABLES__} is table {@code __TABLES__} of
+   * dataset {@code ds}. The views of INFORMATION_SCHEMA have a dataset that ends in {@code
+   * INFORMATION_SCHEMA} (upper case, however the statement wrote it) and the view's name, upper
+   * case, as the table:
+   *
+   * <ul>
+   *   <li>{@code [p.]ds.INFORMATION_SCHEMA.COLUMNS}: {@code ("p", "ds.INFORMATION_SCHEMA",
+   *       "COLUMNS")}
+   *   <li>{@code [p.]INFORMATION_SCHEMA.SCHEMATA}: {@code ("p", "INFORMATION_SCHEMA", "SCHEMATA")}
+   *   <li>{@code [p.]region-us.INFORMATION_SCHEMA.TABLES}: {@code ("p",
+   *       "region-us.INFORMATION_SCHEMA", "TABLES")}
+   * </ul>
+   *
+   * @return empty when there is none; the compiler then fails with reason {@code notFound}
+   */
+  Optional<WarehouseTable> find(String project, String dataset, String table);
+}
