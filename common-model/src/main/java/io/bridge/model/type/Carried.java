@@ -6,8 +6,8 @@ import java.util.List;
 sealed interface Carried {
 
   /**
-   * @param select the value as it is written; equal to the value's own expression where nothing
-   *     has to be done
+   * @param select the value as it is written; equal to the value's own expression where nothing has
+   *     to be done
    * @param violation null where every value can be carried
    */
   record Exactly(

@@ -5,8 +5,7 @@ public sealed interface ColumnMapping {
   String sourceName();
 
   /** Every value that does not match {@link Export#violation} arrives unchanged. */
-  record Exact(String sourceName, WarehouseColumn column, Export export)
-      implements ColumnMapping {}
+  record Exact(String sourceName, WarehouseColumn column, Export export) implements ColumnMapping {}
 
   /**
    * The column cannot be carried exactly.

@@ -31,8 +31,7 @@ final class NestedTypes {
     return switch (type) {
       case DuckType.Simple(var name) -> ScalarTypes.map(name, value);
       case DuckType.Decimal decimal -> ScalarTypes.decimal(decimal, value);
-      case DuckType.Enumeration _ ->
-          Exactly.scalar("STRING", ScalarTypes.cast(value, "VARCHAR"));
+      case DuckType.Enumeration _ -> Exactly.scalar("STRING", ScalarTypes.cast(value, "VARCHAR"));
       case DuckType.ListOf list -> list(list, value, depth);
       case DuckType.MapOf(var key, var of) -> entries(key, of, value, depth);
       case DuckType.Struct(var members) -> struct(members, value, depth);

@@ -19,7 +19,8 @@ public final class WarehouseNames {
   private static final int MAX_COLUMN = 300;
   private static final int MAX_DESCRIPTION = 1024;
   private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9_]+");
-  private static final Pattern TABLE = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]+");
+  private static final Pattern TABLE =
+      Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]+");
   private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> RESERVED_TABLES =
       Set.of("__TABLES__", "__TABLES_SUMMARY__", "INFORMATION_SCHEMA");
@@ -99,7 +100,9 @@ public final class WarehouseNames {
     List<Name> names = sources.stream().map(s -> column(s, wanted, fitting)).toList();
     Map<String, Integer> taken = new HashMap<>();
     names.forEach(name -> taken.merge(key(name.text()), 1, Integer::sum));
-    return names.stream().map(n -> taken.get(key(n.text())) == 1 ? n : new Name(null, null)).toList();
+    return names.stream()
+        .map(n -> taken.get(key(n.text())) == 1 ? n : new Name(null, null))
+        .toList();
   }
 
   private static Name column(
