@@ -1,0 +1,87 @@
+package io.bridge.cloud.iam;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What each role of the topology allows, cut down to what local-cloud can do at all. */
+final class RolePermissions {
+  static final String PUBLISHER = "roles/pubsub.publisher";
+  static final String ENQUEUER = "roles/cloudtasks.enqueuer";
+  static final String ACCOUNT_USER = "roles/iam.serviceAccountUser";
+  static final String TOKEN_CREATOR = "roles/iam.serviceAccountTokenCreator";
+
+  private static final Set<String> METADATA =
+      Set.of(
+          "resourcemanager.projects.get",
+          "bigquery.datasets.get",
+          "bigquery.datasets.getIamPolicy",
+          "bigquery.tables.get",
+          "bigquery.tables.list",
+          "bigquery.tables.getIamPolicy",
+          "bigquery.routines.get",
+          "bigquery.routines.list",
+          "bigquery.models.getMetadata",
+          "bigquery.models.list");
+  private static final Set<String> DATA =
+      with(METADATA, "bigquery.tables.getData", "bigquery.tables.export");
+  private static final Set<String> OBJECT_READ =
+      Set.of("resourcemanager.projects.get", "storage.objects.get", "storage.objects.list");
+  private static final Set<String> OBJECT_CREATE =
+      Set.of("resourcemanager.projects.get", "storage.objects.create");
+
+  private static final Map<String, Set<String>> TABLE =
+      Map.ofEntries(
+          Map.entry(
+              "roles/bigquery.jobUser",
+              Set.of(
+                  "resourcemanager.projects.get", "bigquery.jobs.create", "bigquery.config.get")),
+          Map.entry("roles/bigquery.metadataViewer", METADATA),
+          Map.entry("roles/bigquery.dataViewer", DATA),
+          Map.entry(
+              "roles/bigquery.dataEditor",
+              with(
+                  DATA,
+                  "bigquery.datasets.create",
+                  "bigquery.tables.create",
+                  "bigquery.tables.delete",
+                  "bigquery.tables.update",
+                  "bigquery.tables.updateData")),
+          Map.entry("roles/storage.objectViewer", OBJECT_READ),
+          Map.entry("roles/storage.objectCreator", OBJECT_CREATE),
+          Map.entry(
+              "roles/storage.objectAdmin",
+              with(
+                  with(OBJECT_READ, OBJECT_CREATE.toArray(String[]::new)),
+                  "storage.objects.delete",
+                  "storage.objects.update")),
+          Map.entry(PUBLISHER, Set.of("pubsub.topics.publish")),
+          Map.entry(ENQUEUER, Set.of("cloudtasks.tasks.create")),
+          Map.entry(ACCOUNT_USER, Set.of("iam.serviceAccounts.actAs", "iam.serviceAccounts.get")),
+          Map.entry(
+              TOKEN_CREATOR,
+              Set.of("iam.serviceAccounts.signBlob", "iam.serviceAccounts.getOpenIdToken")));
+
+  private RolePermissions() {}
+
+  /** Fails for a role that is not in the table: a topology that uses it would mean nothing here. */
+  static Set<String> of(String role) {
+    var permissions = TABLE.get(role);
+    if (permissions == null) {
+      throw new IllegalArgumentException(
+          "local-cloud does not know the role " + role + "; it knows " + known());
+    }
+    return permissions;
+  }
+
+  private static List<String> known() {
+    return TABLE.keySet().stream().sorted().toList();
+  }
+
+  private static Set<String> with(Set<String> base, String... more) {
+    var all = new HashSet<>(base);
+    all.addAll(List.of(more));
+    return Set.copyOf(all);
+  }
+}
