@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -71,6 +72,20 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** The server that runs on this folder, if one does. Starts nothing. */
+  public static Optional<PostgresServer> running(Path dir) {
+    if (!Files.exists(dir.resolve("data/PG_VERSION"))) {
+      return Optional.empty();
+    }
+    try {
+      Path root = dir.toRealPath();
+      String password = Files.readString(root.resolve("superuser"));
+      return Optional.ofNullable(running(PostgresBinaries.unpackedInto(cache()), root, password));
+    } catch (IOException e) {
+      throw new IllegalStateException("The state of PostgreSQL cannot be read in " + dir, e);
+    }
+  }
+
   /** {@code postgresql://127.0.0.1:<port>/<database>}. */
   public String url(String database) {
     return "postgresql://127.0.0.1:" + port + "/" + database;
@@ -117,8 +132,7 @@ public final class PostgresServer implements AutoCloseable {
   public void close() {
     try {
       if (running(home, dir, password) != null) {
-        runAsServer(
-            dir, List.of(tool(home, "pg_ctl"), "-D", "data", "-m", "fast", "-w", "stop"));
+        runAsServer(dir, List.of(tool(home, "pg_ctl"), "-D", "data", "-m", "fast", "-w", "stop"));
       }
     } catch (IOException e) {
       throw new IllegalStateException("PostgreSQL could not be stopped in " + dir, e);
@@ -131,15 +145,24 @@ public final class PostgresServer implements AutoCloseable {
     command.addAll(
         List.of(
             tool(home, "postgres"),
-            "-D", "data",
-            "-p", String.valueOf(port),
-            "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=",
-            "-c", "fsync=on",
-            "-c", "synchronous_commit=on",
-            "-c", "full_page_writes=on",
-            "-c", "max_connections=120",
-            "-c", "shared_buffers=64MB"));
+            "-D",
+            "data",
+            "-p",
+            String.valueOf(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "fsync=on",
+            "-c",
+            "synchronous_commit=on",
+            "-c",
+            "full_page_writes=on",
+            "-c",
+            "max_connections=120",
+            "-c",
+            "shared_buffers=64MB"));
     Process process =
         new ProcessBuilder(detached(command))
             .directory(dir.toFile())
@@ -223,8 +246,10 @@ public final class PostgresServer implements AutoCloseable {
         dir,
         List.of(
             tool(home, "initdb"),
-            "-D", fresh.getFileName().toString(),
-            "-U", SUPERUSER,
+            "-D",
+            fresh.getFileName().toString(),
+            "-U",
+            SUPERUSER,
             "--pwfile=superuser",
             "--auth=scram-sha-256",
             "--encoding=UTF8",

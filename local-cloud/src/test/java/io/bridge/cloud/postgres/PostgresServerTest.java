@@ -51,7 +51,8 @@ class PostgresServerTest {
       assertEquals("on", setting(second, "fsync"));
       assertEquals("on", setting(second, "synchronous_commit"));
       assertThrows(
-          SQLException.class, () -> DriverManager.getConnection("jdbc:" + first.url("a"), "b", "pb"));
+          SQLException.class,
+          () -> DriverManager.getConnection("jdbc:" + first.url("a"), "b", "pb"));
     }
   }
 

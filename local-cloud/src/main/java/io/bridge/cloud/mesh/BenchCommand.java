@@ -1,0 +1,101 @@
+package io.bridge.cloud.mesh;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.bridge.cloud.bench.BenchCase;
+import io.bridge.cloud.bench.LoadCase;
+import io.bridge.cloud.bench.Measurement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "bench",
+    description = "Measure Bridge against a reference in the same run. Exit code 5: a goal is missed.")
+final class BenchCommand implements Callable<Integer> {
+  @ParentCommand House house;
+
+  @Parameters(arity = "0..*", paramLabel = "case", description = "Without one: all.")
+  List<String> names = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    List<BenchCase> cases = chosen(List.of(new LoadCase(house.mesh().config().topology())));
+    boolean met = true;
+    ArrayNode json = new ObjectMapper().createArrayNode();
+    for (BenchCase each : cases) {
+      house.progress().println(each.name() + ": " + each.description());
+      for (Measurement measured : measure(each)) {
+        met &= measured.met();
+        print(each, measured, json);
+      }
+    }
+    if (house.output() == House.Output.json) {
+      System.out.println(json);
+    }
+    return met ? 0 : 5;
+  }
+
+  private List<BenchCase> chosen(List<BenchCase> all) {
+    List<BenchCase> chosen = new ArrayList<>();
+    for (String name : names) {
+      chosen.add(
+          all.stream()
+              .filter(each -> each.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new MeshException(
+                          "There is no case " + name + "; there are "
+                              + String.join(", ", all.stream().map(BenchCase::name).toList()))));
+    }
+    return chosen.isEmpty() ? all : chosen;
+  }
+
+  private List<Measurement> measure(BenchCase each) throws IOException {
+    Path scratch = Files.createTempDirectory("bridge-bench");
+    try {
+      return each.run(scratch, line -> house.progress().println("  " + line));
+    } finally {
+      try (Stream<Path> files = Files.walk(scratch)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private void print(BenchCase each, Measurement measured, ArrayNode json) {
+    if (house.output() == House.Output.table) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %-24s %10.4f   %s: %.4f   ratio %.2f%s%n",
+          each.name(),
+          measured.what(),
+          measured.value(),
+          measured.referenceName(),
+          measured.reference(),
+          measured.ratio(),
+          measured.met() ? "" : "   GOAL MISSED: " + measured.goal());
+      return;
+    }
+    json.addObject()
+        .put("case", each.name())
+        .put("what", measured.what())
+        .put("value", measured.value())
+        .put("reference", measured.reference())
+        .put("referenceName", measured.referenceName())
+        .put("ratio", measured.ratio())
+        .put("goal", Double.isNaN(measured.goal()) ? null : measured.goal())
+        .put("met", measured.met());
+  }
+}

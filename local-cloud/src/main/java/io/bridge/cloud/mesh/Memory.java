@@ -1,0 +1,30 @@
+package io.bridge.cloud.mesh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Resident memory of a process tree, as Linux tells it. */
+final class Memory {
+  private Memory() {}
+
+  /** Bytes; 0 where the process does not run. */
+  static long resident(long pid) {
+    long own = residentOfOne(pid);
+    return ProcessHandle.of(pid)
+        .map(handle -> own + handle.descendants().mapToLong(d -> residentOfOne(d.pid())).sum())
+        .orElse(0L);
+  }
+
+  private static long residentOfOne(long pid) {
+    Path status = Path.of("/proc", String.valueOf(pid), "status");
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) * 1024)
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.bridge.cloud.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a mesh on this machine is made of.
+ *
+ * @param root the checkout, with every module built
+ * @param state everything that the mesh keeps; {@code .bridge} in the checkout
+ * @param backoffScale 1.0: waits as the topology says; tests shorten them
+ * @param extra environment of all services, over what the mesh sets itself
+ */
+public record MeshConfig(
+    Path root,
+    Path state,
+    String project,
+    List<Service> services,
+    Ports ports,
+    double backoffScale,
+    Map<String, String> extra) {
+
+  /** The mesh of {@code ./bridge up}. */
+  public static MeshConfig standard(Path root, Path state, Map<String, String> environment) {
+    List<Service> services = services(root);
+    return new MeshConfig(
+        root,
+        state,
+        "bridge-local",
+        services,
+        Ports.standard(services, environment),
+        Double.parseDouble(environment.getOrDefault("BRIDGE_BACKOFF_SCALE", "1.0")),
+        Map.of());
+  }
+
+  /** A mesh on free ports beside any other. */
+  public static MeshConfig beside(Path root, Path state, double backoffScale) {
+    List<Service> services = services(root);
+    return new MeshConfig(
+        root, state, "bridge-test", services, Ports.free(services), backoffScale, Map.of());
+  }
+
+  public MeshConfig with(Map<String, String> environment) {
+    return new MeshConfig(root, state, project, services, ports, backoffScale, environment);
+  }
+
+  Path topology() {
+    return root.resolve("deploy/topology.yaml");
+  }
+
+  /** Files of local-cloud; the CA's certificate is {@code ca/ca.pem} in it. */
+  public Path cloud() {
+    return state.resolve("cloud");
+  }
+
+  public Path caPem() {
+    return cloud().resolve("ca/ca.pem");
+  }
+
+  public String gatewayUrl() {
+    return "https://localhost:" + ports.of("gateway-https");
+  }
+
+  private static List<Service> services(Path root) {
+    try {
+      JsonNode services =
+          new YAMLMapper().readTree(root.resolve("deploy/topology.yaml").toFile()).path("services");
+      List<Service> found = new ArrayList<>();
+      services
+          .properties()
+          .forEach(
+              entry ->
+                  found.add(
+                      new Service(
+                          entry.getKey(),
+                          entry.getValue().path("port").intValue(),
+                          entry.getValue().path("metadataPort").intValue())));
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException("deploy/topology.yaml cannot be read below " + root, e);
+    }
+  }
+}

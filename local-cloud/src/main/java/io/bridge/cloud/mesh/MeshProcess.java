@@ -1,0 +1,176 @@
+package io.bridge.cloud.mesh;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One process that outlives who started it. Its id is kept in {@code run/<name>.pid} together with
+ * its start time, so that a reused id is never taken for it; what it prints goes to {@code
+ * logs/<name>.log}.
+ */
+final class MeshProcess {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  private final ProcessSpec spec;
+  private final Path state;
+
+  MeshProcess(ProcessSpec spec, Path state) {
+    this.spec = spec;
+    this.state = state;
+  }
+
+  String name() {
+    return spec.name();
+  }
+
+  Path log() {
+    return log(state, spec.name());
+  }
+
+  static Path log(Path state, String name) {
+    return state.resolve("logs").resolve(name + ".log");
+  }
+
+  Optional<ProcessHandle> handle() {
+    Path file = pidFile();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      String[] parts = Files.readString(file).strip().split(" ");
+      return ProcessHandle.of(Long.parseLong(parts[0]))
+          .filter(ProcessHandle::isAlive)
+          .filter(handle -> started(handle).equals(parts[1]));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The state of " + name() + " cannot be read", e);
+    }
+  }
+
+  boolean isReady() {
+    return spec.readiness().holds();
+  }
+
+  /** Starts it unless it runs. Does not wait. */
+  void start() {
+    if (handle().isPresent()) {
+      return;
+    }
+    spec.ports().forEach(this::refuseTakenPort);
+    try {
+      Files.createDirectories(log().getParent());
+      Files.createDirectories(pidFile().getParent());
+      ProcessBuilder builder = new ProcessBuilder(detached(spec.command()));
+      Map<String, String> inherited = builder.environment();
+      inherited.keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR", "USER"));
+      inherited.putAll(spec.environment());
+      Process process =
+          builder
+              .directory(state.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+      remember(process.toHandle());
+    } catch (IOException e) {
+      throw new MeshException(name() + " could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Waits until it is ready; says where its log is when it ends or takes too long. */
+  void awaitReady() {
+    Instant limit = Instant.now().plus(START_LIMIT);
+    while (Instant.now().isBefore(limit)) {
+      if (handle().isEmpty()) {
+        throw new MeshException(name() + " ended while it started; its log says why: " + log());
+      }
+      if (isReady()) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+    throw new MeshException(
+        name() + " was not ready in " + START_LIMIT.toSeconds() + " s; its log: " + log());
+  }
+
+  /** Asks it to end and insists after a while; true where it ran. */
+  boolean stop() {
+    Optional<ProcessHandle> running = handle();
+    running.ifPresent(
+        handle -> {
+          handle.destroy();
+          try {
+            handle.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+          } catch (TimeoutException e) {
+            kill(handle);
+          } catch (java.util.concurrent.ExecutionException e) {
+            throw new MeshException(name() + " could not be stopped", e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return running.isPresent();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    handle().ifPresent(MeshProcess::kill);
+  }
+
+  private static void kill(ProcessHandle handle) {
+    handle.destroyForcibly();
+    handle.onExit().join();
+  }
+
+  private void remember(ProcessHandle handle) throws IOException {
+    Path fresh = pidFile().resolveSibling(name() + ".pid.new");
+    Files.writeString(fresh, handle.pid() + " " + started(handle) + "\n");
+    Files.move(fresh, pidFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path pidFile() {
+    return state.resolve("run").resolve(spec.name() + ".pid");
+  }
+
+  private static String started(ProcessHandle handle) {
+    return handle.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+
+  private void refuseTakenPort(int port) {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return;
+    } catch (IOException e) {
+      throw new MeshException(
+          "Port "
+              + port
+              + " for "
+              + name()
+              + " is taken. Stop what listens there (ss -ltnp 'sport = :"
+              + port
+              + "' shows it) or set another port: BRIDGE_PORT_…, see README");
+    }
+  }
+
+  /** In a session of its own: neither Ctrl-C nor a closed terminal reaches it. */
+  private static List<String> detached(List<String> command) {
+    List<String> all = new ArrayList<>();
+    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+      all.add("/usr/bin/setsid");
+    }
+    all.addAll(command);
+    return all;
+  }
+}
