@@ -31,7 +31,11 @@ public enum ErrorCode {
   TABLE_NOT_FOUND(404, Category.CALLER, "No such table"),
   WAREHOUSE_UNAVAILABLE(503, Category.UPSTREAM, "The warehouse does not answer"),
   SERVICE_UNAVAILABLE(503, Category.UPSTREAM, "A part of Bridge does not answer"),
-  INTERNAL(500, Category.INTERNAL, "Something failed inside Bridge");
+  INTERNAL(500, Category.INTERNAL, "Something failed inside Bridge"),
+  NOT_ACCEPTABLE(406, Category.CALLER, "This address has no such representation"),
+  UPLOAD_SUPERSEDED(409, Category.CONFLICT, "A newer upload of the table was loaded already"),
+  LOAD_TAKEN_OVER(409, Category.CONFLICT, "Somebody else carries this load on"),
+  IDEMPOTENCY_KEY_REUSED(422, Category.CALLER, "The key belongs to another request");
 
   /** Who has to act: the caller, the caller after looking again, a peer or we. */
   public enum Category {
