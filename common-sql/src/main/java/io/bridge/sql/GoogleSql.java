@@ -1,0 +1,155 @@
+package io.bridge.sql;
+
+import com.google.zetasql.Analyzer;
+import com.google.zetasql.AnalyzerOptions;
+import com.google.zetasql.SqlException;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Analyzes GoogleSQL as BigQuery speaks it, in this process.
+ *
+ * <p>Thread-safe; one for a process is right. The first analysis loads a native library and takes
+ * more than a second, later ones some milliseconds: call {@link #warm} where that matters. Nothing
+ * is loaded before.
+ *
+ * <p>Statements come from anybody. Reading a deeply nested tree takes stack, so it happens on threads
+ * of our own that have enough of it, and what is too deep even for them is refused.
+ */
+public final class GoogleSql {
+  private static final int MAX_LENGTH = 1024 * 1024;
+  private static final long STACK_BYTES = 256L * 1024 * 1024;
+  private static final int THREADS = 2;
+
+  private static final List<String> TOO_DEEP =
+      List.of("Failed to read message", "exceeds maximum size", "Out of stack space");
+
+  private final Catalogs catalogs = new Catalogs();
+  private final ExecutorService analysts =
+      Executors.newFixedThreadPool(
+          THREADS,
+          work -> {
+            Thread thread = new Thread(null, work, "googlesql", STACK_BYTES);
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Loads the analyzer in the background; returns at once. */
+  public void warm() {
+    analysts.execute(() -> analyzeHere(new SqlStatement("SELECT 1", SqlCatalog.EMPTY)));
+  }
+
+  /**
+   * Analyzes one statement of any kind.
+   *
+   * @throws SqlProblem when it is not valid, names what the catalog does not have, or is too large
+   */
+  public SqlAnalysis analyze(SqlStatement statement) {
+    return onAnalyst(() -> analyzeHere(statement));
+  }
+
+  /**
+   * The names of the tables in a statement, as {@link SqlCatalog#find} would be asked for them. Only
+   * the grammar is checked.
+   *
+   * @throws SqlProblem of kind SYNTAX or TOO_LARGE
+   */
+  public Set<List<String>> tableNames(String text) {
+    var statement = new SqlStatement(text, SqlCatalog.EMPTY);
+    return onAnalyst(() -> tableNames(statement, Language.analyzer(statement)));
+  }
+
+  /**
+   * Runs work that walks a resolved tree where there is stack for it.
+   *
+   * @throws SqlProblem of kind TOO_LARGE when even that does not suffice
+   */
+  public <T> T onAnalyst(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(() -> guarded(work), analysts).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SqlException e) {
+      throw problem(e);
+    } catch (StackOverflowError _) {
+      throw tooLarge("The query is too deeply nested");
+    }
+  }
+
+  /** The channel and the library each have words of their own for a tree over their limits. */
+  private static SqlProblem problem(SqlException e) {
+    String message = String.valueOf(e.getMessage());
+    return TOO_DEEP.stream().anyMatch(message::contains)
+        ? tooLarge("The query is too deeply nested")
+        : SqlProblem.parse(message);
+  }
+
+  private static SqlProblem tooLarge(String message) {
+    return new SqlProblem(SqlProblem.Kind.TOO_LARGE, message, 0, 0);
+  }
+
+  private SqlAnalysis analyzeHere(SqlStatement statement) {
+    AnalyzerOptions options = Language.analyzer(statement);
+    Set<List<String>> names = tableNames(statement, options);
+    try (Catalogs.Lent lent = catalogs.borrow()) {
+      register(names, statement.catalog(), lent);
+      ResolvedStatement tree =
+          Analyzer.analyzeStatement(statement.text(), options, lent.catalog());
+      return TreeReader.read(new ResolvedTree(tree, lent.tables()));
+    }
+  }
+
+  private static Set<List<String>> tableNames(SqlStatement statement, AnalyzerOptions options) {
+    if (statement.text().length() > MAX_LENGTH) {
+      throw tooLarge(
+          "The query is too large. The maximum query length is 1024.00K characters");
+    }
+    return new HashSet<>(
+        Analyzer.extractTableNamesFromStatement(statement.text(), options));
+  }
+
+  /** A name that the catalog does not have is left out: the analyzer then says where it stands. */
+  private static void register(Set<List<String>> names, SqlCatalog catalog, Catalogs.Lent lent) {
+    for (List<String> name : names) {
+      Optional<SqlTable> table = catalog.find(name);
+      if (table.isPresent()) {
+        lent.add(name, table.get());
+      } else if (hasTwin(name, names)) {
+        throw new SqlProblem(
+            SqlProblem.Kind.TABLE_NOT_FOUND,
+            "Table not found: " + String.join(".", name),
+            0,
+            0);
+      }
+    }
+  }
+
+  /** Another name that the analyzer, which does not look at case, would take for this one. */
+  private static boolean hasTwin(List<String> name, Set<List<String>> names) {
+    return names.stream()
+        .anyMatch(
+            other ->
+                !other.equals(name)
+                    && String.join("\0", other).equalsIgnoreCase(String.join("\0", name)));
+  }
+}

@@ -1,0 +1,87 @@
+package io.bridge.sql;
+
+import com.google.zetasql.AnalyzerOptions;
+import com.google.zetasql.LanguageOptions;
+import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
+import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
+import com.google.zetasql.ZetaSQLOptions.ParameterMode;
+import com.google.zetasql.ZetaSQLOptions.ProductMode;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/** GoogleSQL as BigQuery speaks it. */
+final class Language {
+
+  /**
+   * What ZetaSQL has and BigQuery has not, or not in that form. Pipe operators that write would hide
+   * behind a query's root node; nanoseconds would make TIMESTAMP another type than BigQuery's.
+   */
+  private static final Set<LanguageFeature> ABSENT =
+      EnumSet.of(
+          LanguageFeature.FEATURE_TIMESTAMP_NANOS,
+          LanguageFeature.FEATURE_PROTO_EXTENSIONS_WITH_NEW,
+          LanguageFeature.FEATURE_PROTO_EXTENSIONS_WITH_SET,
+          LanguageFeature.FEATURE_PROTO_MAPS,
+          LanguageFeature.FEATURE_PROTO_DEFAULT_IF_NULL,
+          LanguageFeature.FEATURE_EXTRACT_FROM_PROTO,
+          LanguageFeature.FEATURE_EXTRACT_ONEOF_CASE,
+          LanguageFeature.FEATURE_BRACED_PROTO_CONSTRUCTORS,
+          LanguageFeature.FEATURE_REPLACE_FIELDS,
+          LanguageFeature.FEATURE_REPLACE_FIELDS_ALLOW_MULTI_ONEOF,
+          LanguageFeature.FEATURE_FILTER_FIELDS,
+          LanguageFeature.FEATURE_EXPERIMENTAL_MODULES,
+          LanguageFeature.FEATURE_UUID_TYPE,
+          LanguageFeature.FEATURE_ENABLE_MEASURES,
+          LanguageFeature.FEATURE_LATERAL_JOIN,
+          LanguageFeature.FEATURE_FOR_UPDATE,
+          LanguageFeature.FEATURE_ALLOW_SLASH_PATHS,
+          LanguageFeature.FEATURE_WITH_GROUP_ROWS,
+          LanguageFeature.FEATURE_ARRAY_ZIP,
+          LanguageFeature.FEATURE_PIPE_EXPORT_DATA,
+          LanguageFeature.FEATURE_PIPE_CREATE_TABLE,
+          LanguageFeature.FEATURE_PIPE_INSERT,
+          LanguageFeature.FEATURE_PIPE_IF,
+          LanguageFeature.FEATURE_PIPE_DESCRIBE,
+          LanguageFeature.FEATURE_PIPE_STATIC_DESCRIBE,
+          LanguageFeature.FEATURE_SQL_GRAPH,
+          LanguageFeature.FEATURE_SQL_GRAPH_ADVANCED_QUERY,
+          LanguageFeature.FEATURE_SQL_GRAPH_CALL);
+
+  private Language() {}
+
+  static LanguageOptions bigQuery() {
+    LanguageOptions options = new LanguageOptions();
+    options.enableMaximumLanguageFeatures();
+    Set<LanguageFeature> features = new HashSet<>();
+    for (LanguageFeature feature : LanguageFeature.values()) {
+      if (options.languageFeatureEnabled(feature) && !ABSENT.contains(feature)) {
+        features.add(feature);
+      }
+    }
+    options.setEnabledLanguageFeatures(features);
+    options.setProductMode(ProductMode.PRODUCT_EXTERNAL);
+    options.enableReservableKeyword("QUALIFY");
+    options.setSupportsAllStatementKinds();
+    return options;
+  }
+
+  static AnalyzerOptions analyzer(SqlStatement statement) {
+    AnalyzerOptions options = new AnalyzerOptions();
+    options.setLanguageOptions(bigQuery());
+    options.setDefaultTimezone("UTC");
+    options.setPruneUnusedColumns(true);
+    options.setErrorMessageMode(ErrorMessageMode.ERROR_MESSAGE_ONE_LINE);
+    if (statement.isPositional()) {
+      options.setParameterMode(ParameterMode.PARAMETER_POSITIONAL);
+      statement.parameters().stream()
+          .map(parameter -> Types.toZeta(parameter.type()))
+          .forEach(options::addPositionalQueryParameter);
+    } else {
+      statement
+          .parameters()
+          .forEach(p -> options.addQueryParameter(p.name(), Types.toZeta(p.type())));
+    }
+    return options;
+  }
+}
