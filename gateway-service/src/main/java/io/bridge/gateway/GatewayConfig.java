@@ -1,0 +1,98 @@
+package io.bridge.gateway;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that can be set in this service. */
+@ConfigMapping(prefix = "bridge.gateway")
+public interface GatewayConfig {
+
+  /** Which ID tokens people may bring. */
+  IdTokens idTokens();
+
+  /** JWKS file with the private ES256 keys; the first one signs, all are published. */
+  Path signingKeys();
+
+  /** Path prefix below {@code /v1} to the name of the service that answers; the longest wins. */
+  Map<String, String> routes();
+
+  /** Path prefix that documents name to the canonical prefix below {@code /v1}. */
+  Map<String, String> aliases();
+
+  /** Name of each service behind the gateway to its base URL, without a path. */
+  Map<String, URI> services();
+
+  /** How requests are carried to a service. */
+  Proxy proxy();
+
+  /** What a client needs to know to sign in; served openly. */
+  Client client();
+
+  /** Largest body that the gateway's own resources take; carried requests are not limited here. */
+  @WithDefault("1M")
+  MemorySize maxOwnBody();
+
+  /** Rules for the ID tokens of people. */
+  interface IdTokens {
+    /** Exact {@code iss}. */
+    String issuer();
+
+    /** Exact and only {@code aud}: the project. */
+    String audience();
+
+    /** Keys of the issuer, as a JWKS. */
+    URI jwks();
+
+    /**
+     * Never to be set. Firebase's own libraries take unsigned tokens where it is, so the service
+     * refuses to start rather than run beside something that believes to be an emulator.
+     */
+    Optional<String> emulatorHost();
+  }
+
+  /** Limits of the way to a service. */
+  interface Proxy {
+    /** Until a connection to the service must stand. */
+    @WithDefault("PT1.5S")
+    Duration connectTimeout();
+
+    /** How long nothing may move in either direction before the request is given up. */
+    @WithDefault("PT2M")
+    Duration idleTimeout();
+
+    /** Connections to one service; each event stream holds one. */
+    @WithDefault("512")
+    @Min(1)
+    @Max(65_000)
+    int connections();
+  }
+
+  /** Answer of {@code /.well-known/bridge}. Nothing here is secret. */
+  interface Client {
+    /** Names the project to the identity toolkit; public by nature. */
+    String apiKey();
+
+    /** Base of the sign-up and sign-in calls. */
+    URI identityToolkit();
+
+    /** Where a refresh token becomes an ID token. */
+    URI secureToken();
+
+    /** Page for the browser sign-in (code + PKCE). */
+    URI authorize();
+
+    /** Where the code becomes tokens. */
+    URI token();
+
+    /** OAuth client of the local app. */
+    String clientId();
+  }
+}

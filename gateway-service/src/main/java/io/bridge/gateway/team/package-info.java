@@ -1,0 +1,2 @@
+/** Teams and who belongs to them. */
+package io.bridge.gateway.team;
