@@ -1,0 +1,264 @@
+package io.bridge.cloud.storage;
+
+import io.bridge.cloud.CloudContext;
+import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.pubsub.PubSub;
+import io.bridge.cloud.store.Sqlite;
+import io.bridge.cloud.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Objects and their bytes. An object is live when its row is; a file without a row is a rest of
+ * something that did not happen or of what was replaced, and is swept away.
+ */
+public final class ObjectStore implements AutoCloseable {
+  private static final int STRIPES = 64;
+
+  private final Map<String, Bucket> buckets = new TreeMap<>();
+  private final ObjectFiles files;
+  private final Sqlite db;
+  private final Notifications notifications;
+  private final ResumableUploads resumableUploads;
+  private final Clock clock;
+  private final AtomicLong lastGeneration;
+  private final List<ReentrantLock> stripes =
+      Stream.generate(ReentrantLock::new).limit(STRIPES).toList();
+
+  /** Opens the state; what was left half done by a crash is cleared, what is owed is sent. */
+  public ObjectStore(CloudContext context, PubSub pubSub) {
+    this.clock = context.clock();
+    this.db =
+        Sqlite.open(
+            context.dir(),
+            "storage",
+            List.of(ObjectTable.SCHEMA, Notifications.SCHEMA, ResumableUploads.SCHEMA));
+    this.notifications = new Notifications(context.topology(), db, pubSub, clock);
+    this.files = ObjectFiles.open(context.dir().resolve("storage"), db, clock);
+    this.resumableUploads = new ResumableUploads(this, files, db, clock);
+    this.lastGeneration = new AtomicLong(db.read(ObjectTable::lastGeneration));
+    context.topology().buckets().forEach(this::addBucket);
+    notifications.start();
+  }
+
+  private void addBucket(String name, Topology.Bucket declared) {
+    Instant created = db.write(c -> ObjectTable.bucketCreated(c, name, clock.instant()));
+    buckets.put(name, new Bucket(name, declared.location(), created));
+  }
+
+  /**
+   * The file with the bytes of a live object. It stays readable for at least ten minutes after the
+   * object was replaced or deleted.
+   *
+   * @throws GoogleError 404 when there is no such bucket or object
+   */
+  public Path file(String bucket, String object) {
+    return files.of(row(bucket, object).file());
+  }
+
+  /**
+   * @throws GoogleError 404 when there is no such bucket or object
+   */
+  public StoredObject stat(String bucket, String object) {
+    return row(bucket, object).object();
+  }
+
+  Path file(StoredObject object) {
+    return files.of(ObjectFiles.nameOf(object));
+  }
+
+  List<Bucket> buckets() {
+    return List.copyOf(buckets.values());
+  }
+
+  boolean hasBucket(String name) {
+    return buckets.containsKey(name);
+  }
+
+  Bucket bucket(String name) {
+    Bucket bucket = buckets.get(name);
+    if (bucket == null) {
+      throw GoogleError.notFound("The specified bucket does not exist.");
+    }
+    return bucket;
+  }
+
+  Optional<StoredObject> find(String bucket, String object) {
+    bucket(bucket);
+    return db.read(c -> ObjectTable.find(c, bucket, object)).map(ObjectTable.Row::object);
+  }
+
+  private ObjectTable.Row row(String bucket, String object) {
+    bucket(bucket);
+    return db.read(c -> ObjectTable.find(c, bucket, object))
+        .orElseThrow(() -> noSuchObject(bucket, object));
+  }
+
+  static GoogleError noSuchObject(String bucket, String object) {
+    return GoogleError.notFound("No such object: " + bucket + "/" + object);
+  }
+
+  ObjectPage list(ObjectQuery query) {
+    bucket(query.bucket());
+    return db.read(query::run);
+  }
+
+  ResumableUploads resumableUploads() {
+    return resumableUploads;
+  }
+
+  /** A place for bytes on their way; close it in any case. */
+  StagedBytes stage() throws IOException {
+    return files.stage();
+  }
+
+  /**
+   * Makes the sealed file a live object in one step, or nothing at all.
+   *
+   * @throws GoogleError 412 when a precondition does not hold
+   */
+  StoredObject create(NewObject wanted, Path sealed, Checksums.Sums sums) {
+    return create(wanted, sealed, sums, (_, _) -> {});
+  }
+
+  /** As above; {@code also} happens in the same transaction. */
+  StoredObject create(NewObject wanted, Path sealed, Checksums.Sums sums, Also also) {
+    bucket(wanted.bucket());
+    ReentrantLock stripe =
+        stripes.get(Math.floorMod(wanted.name().hashCode(), STRIPES));
+    // Generations of one name must become visible in their order.
+    stripe.lock();
+    try {
+      wanted.preconditions().requireForWrite(find(wanted.bucket(), wanted.name()));
+      StoredObject object = object(wanted, sums);
+      StagedBytes.move(sealed, file(object));
+      db.write(
+          c -> {
+            replace(c, wanted, object);
+            also.accept(c, object);
+            return null;
+          });
+      notifications.committed();
+      return object;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  /** Something that becomes true together with an object. */
+  @FunctionalInterface
+  interface Also {
+    void accept(Connection c, StoredObject object) throws SQLException;
+  }
+
+  private void replace(Connection c, NewObject wanted, StoredObject object) throws SQLException {
+    Optional<StoredObject> live =
+        ObjectTable.find(c, object.bucket(), object.name()).map(ObjectTable.Row::object);
+    wanted.preconditions().requireForWrite(live);
+    ObjectTable.put(c, new ObjectTable.Row(object, ObjectFiles.nameOf(object)));
+    Long overwrote = live.map(StoredObject::generation).orElse(null);
+    if (live.isPresent()) {
+      notifications.owe(c, ObjectEvent.overwritten(live.get(), object));
+    }
+    notifications.owe(c, ObjectEvent.finalized(object, overwrote));
+  }
+
+  private StoredObject object(NewObject wanted, Checksums.Sums sums) {
+    Instant now = now();
+    long micros = ObjectTable.micros(now);
+    long generation = lastGeneration.updateAndGet(last -> Math.max(last + 1, micros));
+    return new StoredObject(
+        wanted.bucket(),
+        wanted.name(),
+        generation,
+        1,
+        sums.sizeBytes(),
+        sums.crc32c(),
+        sums.md5(),
+        wanted.metadata(),
+        now,
+        now);
+  }
+
+  /**
+   * @param generation of the object to delete; null means the live one
+   * @throws GoogleError 404, 412
+   */
+  void delete(String bucket, String name, Long generation, Preconditions preconditions) {
+    bucket(bucket);
+    db.write(
+        c -> {
+          StoredObject live = live(c, bucket, name, generation);
+          preconditions.requireForWrite(Optional.of(live));
+          ObjectTable.delete(c, bucket, name, clock.instant());
+          notifications.owe(c, ObjectEvent.deleted(live, now()));
+          return null;
+        });
+    notifications.committed();
+  }
+
+  /** Merges metadata; same errors as {@link #delete}. */
+  StoredObject patch(
+      StoredObject seen, java.util.function.UnaryOperator<ObjectMetadata> change, Preconditions pre) {
+    StoredObject changed =
+        db.write(
+            c -> {
+              StoredObject live = live(c, seen.bucket(), seen.name(), seen.generation());
+              pre.requireForWrite(Optional.of(live));
+              StoredObject next = withMetadata(live, change.apply(live.metadata()));
+              ObjectTable.updateMetadata(c, next);
+              notifications.owe(c, ObjectEvent.metadataUpdated(next));
+              return next;
+            });
+    notifications.committed();
+    return changed;
+  }
+
+  private StoredObject withMetadata(StoredObject live, ObjectMetadata metadata) {
+    return new StoredObject(
+        live.bucket(),
+        live.name(),
+        live.generation(),
+        live.metageneration() + 1,
+        live.sizeBytes(),
+        live.crc32c(),
+        live.md5(),
+        metadata,
+        live.created(),
+        now());
+  }
+
+  private static StoredObject live(Connection c, String bucket, String name, Long generation)
+      throws SQLException {
+    return ObjectTable.find(c, bucket, name)
+        .map(ObjectTable.Row::object)
+        .filter(object -> generation == null || generation == object.generation())
+        .orElseThrow(() -> noSuchObject(bucket, name));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @Override
+  public void close() {
+    notifications.close();
+    files.close();
+    db.close();
+  }
+}
