@@ -29,10 +29,10 @@ final class CloudOverHttp {
   private final String token;
   private boolean datasetMade;
 
-  CloudOverHttp(LocalCloud cloud) {
+  CloudOverHttp(LocalCloud cloud, Path dir) throws IOException {
     this.cloud = cloud;
     this.client = HttpClient.newBuilder().sslContext(trusting(cloud.trustStore())).build();
-    this.token = cloud.adminToken();
+    this.token = Files.readString(dir.resolve("iam/admin-token")).strip();
   }
 
   static LocalCloud start(Path dir, Path topology) {

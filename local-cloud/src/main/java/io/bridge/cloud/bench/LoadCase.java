@@ -41,8 +41,9 @@ public final class LoadCase implements BenchCase {
       Path parquet = scratch.resolve("rows.parquet");
       progress.accept("making " + ROWS + " rows");
       writeRows(parquet);
-      try (LocalCloud cloud = CloudOverHttp.start(scratch.resolve("cloud"), topology)) {
-        CloudOverHttp wire = new CloudOverHttp(cloud);
+      Path dir = scratch.resolve("cloud");
+      try (LocalCloud cloud = CloudOverHttp.start(dir, topology)) {
+        CloudOverHttp wire = new CloudOverHttp(cloud, dir);
         wire.upload(parquet);
         double load = Double.MAX_VALUE;
         double query = Double.MAX_VALUE;

@@ -3,17 +3,20 @@ package io.bridge.cloud.mesh;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The local app as a person runs it: a process of its own that knows the gateway's address and
- * nothing else of the mesh. What it says goes to this process' stderr.
+ * nothing else of the mesh. What it says to people goes to this process' stderr as it comes.
  */
 public final class LocalApp {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +33,7 @@ public final class LocalApp {
   }
 
   /** What one run answered. */
-  public record Answer(int exitCode, String stdout) {
+  public record Answer(int exitCode, String stdout, String stderr) {
     /** stdout as the JSON document that {@code --output json} promises. */
     public JsonNode json() {
       try {
@@ -89,8 +92,7 @@ public final class LocalApp {
                 "-jar",
                 config.root().resolve("local-app/target/local-app.jar").toString()));
     command.addAll(List.of(args));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("BRIDGE_GATEWAY", config.gatewayUrl());
     builder.environment().put("BRIDGE_CA", config.caPem().toString());
     builder.environment().put("BRIDGE_SESSION", session);
@@ -100,14 +102,28 @@ public final class LocalApp {
       try (OutputStream stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       }
+      CompletableFuture<String> stderr =
+          CompletableFuture.supplyAsync(() -> passedOn(process.errorReader()));
       String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(process.waitFor(), stdout);
+      return new Answer(process.waitFor(), stdout, stderr.join());
     } catch (IOException e) {
       throw new MeshException("The local app could not be run", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MeshException("Interrupted while the local app ran", e);
     }
+  }
+
+  private static String passedOn(BufferedReader lines) {
+    StringBuilder all = new StringBuilder();
+    lines
+        .lines()
+        .forEach(
+            line -> {
+              System.err.println("    " + line);
+              all.append(line).append('\n');
+            });
+    return all.toString();
   }
 
   private static Answer require(Answer answer) {
@@ -119,6 +135,6 @@ public final class LocalApp {
   }
 
   private static String slug(String team) {
-    return team.toLowerCase(java.util.Locale.ROOT);
+    return team.toLowerCase(Locale.ROOT);
   }
 }

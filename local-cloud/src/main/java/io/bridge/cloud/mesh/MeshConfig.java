@@ -26,13 +26,15 @@ public record MeshConfig(
     double backoffScale,
     Map<String, String> extra) {
 
+  private static final String PROJECT = "bridge-local";
+
   /** The mesh of {@code ./bridge up}. */
   public static MeshConfig standard(Path root, Path state, Map<String, String> environment) {
     List<Service> services = services(root);
     return new MeshConfig(
         root,
         state,
-        "bridge-local",
+        PROJECT,
         services,
         Ports.standard(services, environment),
         Double.parseDouble(environment.getOrDefault("BRIDGE_BACKOFF_SCALE", "1.0")),
@@ -43,7 +45,7 @@ public record MeshConfig(
   public static MeshConfig beside(Path root, Path state, double backoffScale) {
     List<Service> services = services(root);
     return new MeshConfig(
-        root, state, "bridge-test", services, Ports.free(services), backoffScale, Map.of());
+        root, state, PROJECT, services, Ports.free(services), backoffScale, Map.of());
   }
 
   public MeshConfig with(Map<String, String> environment) {
