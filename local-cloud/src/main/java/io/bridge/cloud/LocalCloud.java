@@ -1,38 +1,171 @@
 package io.bridge.cloud;
 
+import io.bridge.cloud.http.CloudHttp;
+import io.bridge.cloud.iam.Iam;
+import io.bridge.cloud.iam.OidcCaller;
+import io.bridge.cloud.iam.Tokens;
+import io.bridge.cloud.metadata.MetadataAccount;
+import io.bridge.cloud.metadata.MetadataServer;
+import io.bridge.cloud.store.PrivateFiles;
+import io.bridge.cloud.tls.Tls;
+import io.bridge.cloud.topology.Topology;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
-/** Google's wire APIs on one machine. */
+/**
+ * Google's wire APIs on one machine, over TLS from an authority of its own, with durable state.
+ * Used by {@link Main} and, in the same process, by tests.
+ */
 public final class LocalCloud implements AutoCloseable {
-  private LocalCloud() {}
+  private static final int WORKERS = 64;
 
-  /** Returns when every port listens. */
+  private final LocalCloudConfig config;
+  private final CloudContext context;
+  private final Closing closing;
+  private final Map<String, MetadataServer> metadata = new TreeMap<>();
+  private CloudHttp http;
+  private GrpcPort grpc;
+
+  private LocalCloud(LocalCloudConfig config, CloudContext context, Closing closing) {
+    this.config = config;
+    this.context = context;
+    this.closing = closing;
+  }
+
+  /**
+   * Starts everything and returns when every port listens. What was started is stopped again when a
+   * later part fails.
+   *
+   * @throws io.bridge.cloud.http.PortTaken naming the port that cannot be listened on
+   * @throws IllegalArgumentException when the topology is wrong, or a metadata port is asked for an
+   *     account that it does not declare
+   */
   public static LocalCloud start(LocalCloudConfig config) {
-    throw new UnsupportedOperationException();
+    var topology = Topology.load(config.topology(), config.project());
+    PrivateFiles.directory(config.dir());
+    Tls.ensure(config.dir());
+    var closing = new Closing();
+    try {
+      var cloud = new LocalCloud(config, context(config, topology, closing), closing);
+      cloud.listen();
+      return cloud;
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
   }
 
+  /** {@code https://localhost:<port>} of every REST API. */
   public URI https() {
-    throw new UnsupportedOperationException();
+    return URI.create("https://localhost:" + http.port());
   }
 
-  /** Address of the gRPC port: {@code localhost:<port>}. */
+  /** {@code localhost:<port>} of every gRPC API. */
   public String grpc() {
-    throw new UnsupportedOperationException();
+    return "localhost:" + grpc.port();
+  }
+
+  /** Port of a service's metadata server; fails for a service that has none. */
+  public int metadataPort(String service) {
+    var server = metadata.get(service);
+    if (server == null) {
+      throw new IllegalArgumentException("No metadata server was asked for " + service);
+    }
+    return server.port();
   }
 
   public Path caPem() {
-    throw new UnsupportedOperationException();
+    return Tls.caPem(config.dir());
   }
 
+  /** PKCS12 with the password {@link Tls#PASSWORD}. */
   public Path trustStore() {
-    throw new UnsupportedOperationException();
+    return Tls.trustStore(config.dir());
   }
 
+  /** Mints tokens of any account: for tests and tools in this process. */
+  public Tokens tokens() {
+    return context.tokens();
+  }
+
+  public Topology topology() {
+    return context.topology();
+  }
+
+  /** From now on pushes, tasks and schedules for the service go there. */
   public void registerService(String service, URI baseUrl) {
-    throw new UnsupportedOperationException();
+    context.serviceUrls().register(service, baseUrl);
   }
 
+  /** Stops in the reverse order of the start; what was acknowledged is on disk anyway. */
   @Override
-  public void close() {}
+  public void close() {
+    closing.close();
+  }
+
+  private void listen() {
+    var apis = CloudApis.open(context, closing);
+    http =
+        closing.add(CloudHttp.start(context.vertx(), config.dir(), config.httpPort(), apis.http()));
+    grpc = closing.add(GrpcPort.start(config.dir(), config.grpcPort(), context.iam(), apis.grpc()));
+    config.metadataPorts().forEach(this::listenForMetadata);
+    closing.add(new AdminToken(context.tokens(), config.dir()).keepFresh(context.vertx()));
+  }
+
+  private void listenForMetadata(String service, int port) {
+    if (!context.topology().serviceAccounts().containsKey(service)) {
+      throw new IllegalArgumentException(service + " has no service account in the topology");
+    }
+    var account = new MetadataAccount(context.topology().email(service), config.project());
+    metadata.put(
+        service,
+        closing.add(MetadataServer.start(context.vertx(), context.tokens(), account, port)));
+  }
+
+  private static CloudContext context(LocalCloudConfig config, Topology topology, Closing closing) {
+    var clock = Clock.systemUTC();
+    var tokens = Tokens.open(config.dir(), config.project(), clock);
+    var iam = new Iam(topology, tokens);
+    var vertx = Vertx.vertx(options());
+    closing.add(() -> stop(vertx));
+    return new CloudContext(
+        config.dir(),
+        config.project(),
+        topology,
+        iam,
+        tokens,
+        vertx,
+        clock,
+        config.backoffScale(),
+        serviceUrls(config, topology),
+        closing.add(new OidcCaller(tokens)));
+  }
+
+  private static VertxOptions options() {
+    // A query may take as long as it takes; Vert.x' warning about it would only be noise.
+    return new VertxOptions()
+        .setWorkerPoolSize(WORKERS)
+        .setMaxWorkerExecuteTime(1)
+        .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
+  }
+
+  private static void stop(Vertx vertx) {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private static ServiceUrls serviceUrls(LocalCloudConfig config, Topology topology) {
+    var urls = new HashMap<String, URI>();
+    topology
+        .services()
+        .forEach((name, it) -> urls.put(name, URI.create("http://localhost:" + it.port())));
+    urls.putAll(config.serviceUrls());
+    return new ServiceUrls(urls);
+  }
 }

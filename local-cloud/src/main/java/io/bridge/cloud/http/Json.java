@@ -43,7 +43,9 @@ public final class Json {
 
   /** Collects the body up to a limit; must stand before {@link #read}. */
   public static Handler<RoutingContext> body(long maxBytes) {
-    return BodyHandler.create(false).setBodyLimit(maxBytes);
+    var handler = BodyHandler.create(false).setBodyLimit(maxBytes);
+    // As a plain handler: Vert.x would insist that a BodyHandler is the first of its route.
+    return handler::handle;
   }
 
   /**

@@ -1,0 +1,93 @@
+package io.bridge.cloud;
+
+import io.bridge.cloud.http.PortTaken;
+import io.bridge.cloud.iam.Iam;
+import io.bridge.cloud.tls.Tls;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+
+/**
+ * The one gRPC port of all gRPC APIs: TLS, loopback only, every call authenticated. A call that no
+ * service has is answered UNIMPLEMENTED naming it, by gRPC itself.
+ */
+final class GrpcPort implements AutoCloseable {
+  // Pub/Sub takes 10 MB in one publish; the rest is room for its envelope.
+  private static final int MAX_MESSAGE_BYTES = 12 * 1024 * 1024;
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+  private static final int THREADS = 32;
+
+  private final Server server;
+  private final ExecutorService threads;
+
+  private GrpcPort(Server server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  static GrpcPort start(Path dir, int port, Iam iam, List<BindableService> services) {
+    // Platform threads for the reason that Blocking gives.
+    var threads =
+        Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("grpc-", 0).factory());
+    var builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+            .sslContext(tls(dir))
+            .executor(threads)
+            .intercept(iam.grpcInterceptor())
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .maxInboundMetadataSize(MAX_HEADER_BYTES)
+            .handshakeTimeout(20, TimeUnit.SECONDS)
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .keepAliveTime(60, TimeUnit.SECONDS);
+    services.forEach(builder::addService);
+    try {
+      return new GrpcPort(builder.build().start(), threads);
+    } catch (IOException e) {
+      threads.shutdownNow();
+      throw new PortTaken(port, "gRPC of local-cloud", e);
+    }
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Lets running calls end for a moment, then cancels them. */
+  @Override
+  public void close() {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(3, TimeUnit.SECONDS)) {
+        server.shutdownNow().awaitTermination(3, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException _) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static SslContext tls(Path dir) {
+    try {
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(Tls.open(Tls.serverKeyStore(dir)), Tls.PASSWORD.toCharArray());
+      return GrpcSslContexts.configure(SslContextBuilder.forServer(keys)).build();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("The certificate of local-cloud cannot be used", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.bridge.cloud.http;
+
+import io.bridge.cloud.tls.Tls;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The one HTTPS port of all REST APIs. HTTP/1.1, loopback only. */
+public final class CloudHttp implements AutoCloseable {
+  private final HttpServer server;
+
+  private CloudHttp(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens, with the APIs mounted in the given order.
+   *
+   * @param dir root of all state, with the certificates in it
+   * @param port 0 for any
+   * @throws PortTaken when another process listens there
+   */
+  public static CloudHttp start(Vertx vertx, Path dir, int port, List<? extends HttpApi> apis) {
+    var server = vertx.createHttpServer(options(dir));
+    server.requestHandler(router(vertx, apis));
+    new SlowClients(vertx).watch(server);
+    return new CloudHttp(listen(server, port, "HTTPS of local-cloud"));
+  }
+
+  /** Listens on 127.0.0.1; fails with {@link PortTaken} naming the port. */
+  public static HttpServer listen(HttpServer server, int port, String purpose) {
+    try {
+      return server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+    } catch (RuntimeException e) {
+      throw new PortTaken(port, purpose, e);
+    }
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public void close() {
+    server.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private static Router router(Vertx vertx, List<? extends HttpApi> apis) {
+    var router = Router.router(vertx);
+    for (var api : apis) {
+      api.mount(router);
+    }
+    router.route().last().handler(ctx -> ctx.fail(Refusals.unknown(ctx)));
+    Refusals.install(router);
+    return router;
+  }
+
+  private static HttpServerOptions options(Path dir) {
+    var key = new PfxOptions().setPath(Tls.serverKeyStore(dir).toString());
+    return bounded(new HttpServerOptions())
+        .setSsl(true)
+        .setUseAlpn(false)
+        .setKeyCertOptions(key.setPassword(Tls.PASSWORD));
+  }
+
+  /** The limits that every HTTP port of local-cloud has. */
+  public static HttpServerOptions bounded(HttpServerOptions options) {
+    return options
+        .setMaxHeaderSize(32 * 1024)
+        .setMaxInitialLineLength(32 * 1024)
+        .setMaxFormAttributeSize(64 * 1024)
+        .setMaxFormBufferedBytes(64 * 1024)
+        .setMaxFormFields(100)
+        .setMaxWebSocketFrameSize(1024)
+        .setHandle100ContinueAutomatically(true);
+  }
+}
