@@ -27,7 +27,6 @@ final class CloudOverHttp {
   private final LocalCloud cloud;
   private final HttpClient client;
   private final String token;
-  private boolean datasetMade;
 
   CloudOverHttp(LocalCloud cloud, Path dir) throws IOException {
     this.cloud = cloud;
@@ -47,12 +46,12 @@ final class CloudOverHttp {
         HttpRequest.BodyPublishers.ofFile(file));
   }
 
+  void makeDataset() throws IOException {
+    post("datasets", "{\"datasetReference\":{\"datasetId\":\"bench\"}}");
+  }
+
   /** Replaces the table by the uploaded file and waits for the job. */
   void load() throws IOException {
-    if (!datasetMade) {
-      post("datasets", "{\"datasetReference\":{\"datasetId\":\"bench\"}}");
-      datasetMade = true;
-    }
     await(
         post(
             "jobs",

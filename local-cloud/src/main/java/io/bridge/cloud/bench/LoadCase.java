@@ -15,14 +15,15 @@ import java.util.function.Consumer;
  * job, against plain DuckDB doing both on the same file. Runs by itself: no mesh is needed.
  */
 public final class LoadCase implements BenchCase {
-  private static final int ROWS = 2_000_000;
   private static final int ROUNDS = 3;
   private static final String SUM = "SELECT k, COUNT(*), SUM(m) FROM %s GROUP BY k";
 
   private final Path topology;
+  private final int rows;
 
-  public LoadCase(Path topology) {
+  public LoadCase(Path topology, int rows) {
     this.topology = topology;
+    this.rows = rows;
   }
 
   @Override
@@ -32,19 +33,20 @@ public final class LoadCase implements BenchCase {
 
   @Override
   public String description() {
-    return ROWS + " rows of 8 columns: a load job and a query job, against plain DuckDB";
+    return rows + " rows of 8 columns: a load job and a query job, against plain DuckDB";
   }
 
   @Override
   public List<Measurement> run(Path scratch, Consumer<String> progress) {
     try {
       Path parquet = scratch.resolve("rows.parquet");
-      progress.accept("making " + ROWS + " rows");
+      progress.accept("making " + rows + " rows");
       writeRows(parquet);
       Path dir = scratch.resolve("cloud");
       try (LocalCloud cloud = CloudOverHttp.start(dir, topology)) {
         CloudOverHttp wire = new CloudOverHttp(cloud, dir);
         wire.upload(parquet);
+        wire.makeDataset();
         double load = Double.MAX_VALUE;
         double query = Double.MAX_VALUE;
         double plainLoad = Double.MAX_VALUE;
@@ -82,7 +84,7 @@ public final class LoadCase implements BenchCase {
     }
   }
 
-  private static void writeRows(Path parquet) throws SQLException {
+  private void writeRows(Path parquet) throws SQLException {
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement()) {
       statement.execute(
@@ -90,7 +92,7 @@ public final class LoadCase implements BenchCase {
               + " (i % 100000)::DECIMAL(18,4) / 100 AS m, 'customer ' || (i % 5000) AS s,"
               + " DATE '2020-01-01' + (i % 2000)::INTEGER AS d, i % 3 = 0 AS b, i / 7.0 AS f"
               + " FROM range("
-              + ROWS
+              + rows
               + ") t(i)) TO '"
               + parquet
               + "' (FORMAT parquet)");

@@ -45,7 +45,7 @@ final class DevCommand implements Callable<Integer> {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(house.root().toFile()).inheritIO();
     Map<String, String> environment = builder.environment();
-    environment.putAll(spec.environment());
+    environment.putAll(spec.environment().get());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     return builder.start();
   }

@@ -70,6 +70,7 @@ final class MeshProcess {
     if (handle().isPresent()) {
       return;
     }
+    requireBuilt();
     spec.ports().forEach(this::refuseTakenPort);
     try {
       Files.createDirectories(log().getParent());
@@ -77,7 +78,7 @@ final class MeshProcess {
       ProcessBuilder builder = new ProcessBuilder(detached(spec.command()));
       Map<String, String> inherited = builder.environment();
       inherited.keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR", "USER"));
-      inherited.putAll(spec.environment());
+      inherited.putAll(spec.environment().get());
       Process process =
           builder
               .directory(state.toFile())
@@ -147,6 +148,13 @@ final class MeshProcess {
 
   private static String started(ProcessHandle handle) {
     return handle.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+
+  private void requireBuilt() {
+    if (!Files.exists(spec.jar())) {
+      throw new MeshException(
+          spec.jar() + " is not built; ./bridge builds what is stale, or run ./mvnw package");
+    }
   }
 
   private void refuseTakenPort(int port) {

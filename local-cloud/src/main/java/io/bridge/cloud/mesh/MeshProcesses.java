@@ -48,9 +48,9 @@ final class MeshProcesses {
     Path jar = config.root().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
     List<String> command = java("-Xmx192m", "-XX:TieredStopAtLevel=1");
     trustLocalCa(command);
-    command.addAll(List.of("-jar", built(jar).toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     return new ProcessSpec(
-        name, command, environment(service), ports(service), serviceReady(service));
+        name, command, jar, () -> environment(service), ports(service), serviceReady(service));
   }
 
   private String unknown(String name) {
@@ -59,13 +59,14 @@ final class MeshProcesses {
   }
 
   private ProcessSpec cloudSpec() {
+    Path jar = config.root().resolve("local-cloud/target/local-cloud.jar");
     List<String> command = java("-Xmx1g");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(
         List.of(
             "-jar",
-            built(config.root().resolve("local-cloud/target/local-cloud.jar")).toString(),
+            jar.toString(),
             "--dir=" + config.cloud(),
             "--project=" + config.project(),
             "--topology=" + config.topology(),
@@ -82,7 +83,7 @@ final class MeshProcesses {
     }
     URI certificates = URI.create(cloudUrl() + "/oauth2/v3/certs");
     Path trust = config.cloud().resolve("ca/truststore.p12");
-    return new ProcessSpec(CLOUD, command, Map.of(), ports, new Readiness(certificates, trust));
+    return new ProcessSpec(CLOUD, command, jar, Map::of, ports, new Readiness(certificates, trust));
   }
 
   private Map<String, String> environment(Service service) {
@@ -187,13 +188,5 @@ final class MeshProcesses {
     command.add("-XX:+UseSerialGC");
     command.addAll(List.of(options));
     return command;
-  }
-
-  private static Path built(Path jar) {
-    if (!Files.exists(jar)) {
-      throw new MeshException(
-          jar + " is not built; ./bridge builds what is stale, or run ./mvnw package");
-    }
-    return jar;
   }
 }

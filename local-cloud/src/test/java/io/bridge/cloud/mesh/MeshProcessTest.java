@@ -1,0 +1,128 @@
+package io.bridge.cloud.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeshProcessTest {
+  @TempDir Path state;
+  private HttpServer health;
+  private MeshProcess process;
+
+  @BeforeEach
+  void serveHealth() throws IOException {
+    health = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    health.createContext(
+        "/ready",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    health.start();
+  }
+
+  @AfterEach
+  void end() {
+    if (process != null) {
+      process.kill();
+    }
+    health.stop(0);
+  }
+
+  @Test
+  void startsOnceAndIsFoundAgainByAnotherLauncher() {
+    process = process(List.of("sh", "-c", "echo hello; exec sleep 60"), List.of());
+
+    process.start();
+    process.awaitReady();
+    long pid = process.handle().orElseThrow().pid();
+    process(List.of("false"), List.of()).start();
+
+    assertEquals(pid, process(List.of("false"), List.of()).handle().orElseThrow().pid());
+    assertTrue(process.stop());
+    assertTrue(process.handle().isEmpty());
+    assertFalse(process.stop());
+  }
+
+  @Test
+  void keepsWhatItPrintsAndInheritsNoSecretOfTheLauncher() throws IOException {
+    process =
+        process(
+            List.of("sh", "-c", "echo BRIDGE=$MARK PATH=${PATH:+set}; exec sleep 60"), List.of());
+
+    process.start();
+
+    long begun = System.nanoTime();
+    while (!Files.readString(process.log()).contains("\n")
+        && System.nanoTime() - begun < 5_000_000_000L) {
+      Thread.onSpinWait();
+    }
+    assertEquals("BRIDGE=mark PATH=set\n", Files.readString(process.log()));
+  }
+
+  @Test
+  void saysWhereTheLogIsWhenItEndsAtOnce() {
+    process = process(List.of("sh", "-c", "exit 3"), List.of());
+    process.start();
+    process.handle().ifPresent(handle -> handle.onExit().join());
+
+    MeshException said = assertThrows(MeshException.class, process::awaitReady);
+
+    assertTrue(said.getMessage().contains("part.log"), said.getMessage());
+  }
+
+  @Test
+  void namesATakenPortAndWhatToDo() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      MeshProcess blocked = process(List.of("sleep", "60"), List.of(taken.getLocalPort()));
+
+      MeshException said = assertThrows(MeshException.class, blocked::start);
+
+      assertTrue(said.getMessage().contains("Port " + taken.getLocalPort()), said.getMessage());
+      assertTrue(said.getMessage().contains("BRIDGE_PORT_"), said.getMessage());
+    }
+  }
+
+  @Test
+  void neverTakesAReusedProcessIdForItsOwn() throws IOException {
+    process = process(List.of("sleep", "60"), List.of());
+    process.start();
+    long own = ProcessHandle.current().pid();
+    assertNotEquals(own, process.handle().orElseThrow().pid());
+    process.kill();
+
+    Files.writeString(state.resolve("run/part.pid"), own + " 2001-01-01T00:00:00Z\n");
+
+    assertTrue(process.handle().isEmpty());
+  }
+
+  private MeshProcess process(List<String> command, List<Integer> ports) {
+    URI ready = URI.create("http://127.0.0.1:" + health.getAddress().getPort() + "/ready");
+    return new MeshProcess(
+        new ProcessSpec(
+            "part",
+            command,
+            state,
+            () -> Map.of("MARK", "mark"),
+            ports,
+            new Readiness(ready, null)),
+        state);
+  }
+}
