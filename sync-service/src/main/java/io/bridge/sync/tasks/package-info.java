@@ -1,0 +1,2 @@
+/** The queue of loads, over Google's own client. */
+package io.bridge.sync.tasks;
