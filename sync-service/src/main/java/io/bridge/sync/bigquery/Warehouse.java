@@ -95,7 +95,9 @@ public class Warehouse {
     }
   }
 
-  /** The table's columns; empty where there is no table. {@code SCHEMA_DRIFT} where it is a view. */
+  /**
+   * The table's columns; empty where there is no table. {@code SCHEMA_DRIFT} where it is a view.
+   */
   public Uni<Optional<List<WarehouseColumn>>> columnsOf(String dataset, String table) {
     return call(() -> Optional.ofNullable(bigQuery.getTable(TableId.of(dataset, table))))
         .map(found -> found.map(Warehouse::columns));
@@ -112,7 +114,8 @@ public class Warehouse {
 
   /** The job; empty where it was never inserted. */
   public Uni<Optional<LoadJob>> find(String jobId) {
-    return call(() -> Optional.ofNullable(bigQuery.getJob(job(jobId)))).map(j -> j.map(JobStates::of));
+    return call(() -> Optional.ofNullable(bigQuery.getJob(job(jobId))))
+        .map(j -> j.map(JobStates::of));
   }
 
   /** Starts the load, or finds the job that the same load started before. */

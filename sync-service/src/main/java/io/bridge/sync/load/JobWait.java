@@ -23,11 +23,7 @@ class JobWait {
   private final SyncConfig.Load config;
 
   JobWait(
-      Warehouse warehouse,
-      UploadProgress progress,
-      Pause pause,
-      Clock clock,
-      SyncConfig config) {
+      Warehouse warehouse, UploadProgress progress, Pause pause, Clock clock, SyncConfig config) {
     this.warehouse = warehouse;
     this.progress = progress;
     this.pause = pause;

@@ -102,7 +102,8 @@ class Loader {
     return progress
         .renew(order)
         .chain(() -> warehouse.insert(load))
-        .invoke(() -> LOG.infof("load job inserted upload=%s job=%s", order.uploadId(), load.jobId()))
+        .invoke(
+            () -> LOG.infof("load job inserted upload=%s job=%s", order.uploadId(), load.jobId()))
         .chain(job -> wait.until(order, job));
   }
 

@@ -39,7 +39,8 @@ class Reaper {
    */
   record Reaped(long requeued, long found, long expired) {
     static Reaped of(List<Step> steps) {
-      return new Reaped(count(steps, Step.REQUEUED), count(steps, Step.FOUND), count(steps, Step.EXPIRED));
+      return new Reaped(
+          count(steps, Step.REQUEUED), count(steps, Step.FOUND), count(steps, Step.EXPIRED));
     }
 
     private static long count(List<Step> steps, Step wanted) {

@@ -55,9 +55,12 @@ public class UploadBucket {
   public Uni<SignedPut> sign(String object, long sizeBytes, Instant now, Instant expiresAt) {
     Map<String, String> headers =
         Map.of(
-            "content-type", PARQUET,
-            "x-goog-content-length-range", sizeBytes + "," + sizeBytes,
-            "x-goog-if-generation-match", "0");
+            "content-type",
+            PARQUET,
+            "x-goog-content-length-range",
+            sizeBytes + "," + sizeBytes,
+            "x-goog-if-generation-match",
+            "0");
     long seconds = Math.max(1, expiresAt.getEpochSecond() - now.getEpochSecond());
     return Blocking.call(() -> signed(object, headers, seconds))
         .map(url -> new SignedPut(url, headers, expiresAt))

@@ -45,8 +45,7 @@ public class LoadQueue {
       SyncConfig config) {
     this.client = client;
     this.mapper = mapper;
-    this.queue =
-        QueueName.of(google.project(), config.queue().location(), config.queue().name());
+    this.queue = QueueName.of(google.project(), config.queue().location(), config.queue().name());
     this.url = service.url() + PATH;
     this.identity =
         OidcToken.newBuilder()

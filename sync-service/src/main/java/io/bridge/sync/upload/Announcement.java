@@ -44,7 +44,8 @@ record Announcement(
 
   private static void requireNames(NewUpload request) {
     List<Violation> wrong = new ArrayList<>();
-    violation("dataset", WarehouseNames.problemWithDataset(request.dataset())).ifPresent(wrong::add);
+    violation("dataset", WarehouseNames.problemWithDataset(request.dataset()))
+        .ifPresent(wrong::add);
     violation("table", WarehouseNames.problemWithTable(request.table())).ifPresent(wrong::add);
     if (!wrong.isEmpty()) {
       throw new BridgeException(NAME_NOT_ALLOWED, wrong.getFirst().message(), wrong);

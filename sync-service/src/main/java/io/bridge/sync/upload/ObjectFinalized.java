@@ -14,7 +14,9 @@ record ObjectFinalized(String bucket, String name, long generation) {
   /** Empty where the message tells of something else. Fails where it tells of it badly. */
   static Optional<ObjectFinalized> read(PushMessage message) {
     Map<String, String> attributes = message.attributes();
-    return FINALIZE.equals(attributes.get("eventType")) ? Optional.of(of(attributes)) : Optional.empty();
+    return FINALIZE.equals(attributes.get("eventType"))
+        ? Optional.of(of(attributes))
+        : Optional.empty();
   }
 
   /** The same; empty also where the message tells of it badly. */

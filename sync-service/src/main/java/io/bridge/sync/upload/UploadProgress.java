@@ -164,7 +164,9 @@ public class UploadProgress {
     return Uni.createFrom().item(true);
   }
 
-  /** The task of the upload that may load the table next; a new one, since its own came too early. */
+  /**
+   * The task of the upload that may load the table next; a new one, since its own came too early.
+   */
   @WithTransaction
   public Uni<Optional<LoadTask>> nextOf(String dataset, String table) {
     return uploads.nextOf(dataset, table).map(row -> row.map(this::requeued));
