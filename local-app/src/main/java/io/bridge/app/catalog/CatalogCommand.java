@@ -1,0 +1,90 @@
+package io.bridge.app.catalog;
+
+import io.bridge.app.run.Run;
+import io.bridge.app.team.Teams;
+import io.bridge.app.terminal.TextTable;
+import io.bridge.model.catalog.Dataset;
+import io.bridge.model.catalog.ScanResult;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bridge catalog}. */
+@Command(name = "catalog", description = "What the warehouse holds.")
+public final class CatalogCommand {
+  private static final String TEAM = "Id or slug; where you are in one team only: that one.";
+
+  private final Run run;
+
+  public CatalogCommand(Run run) {
+    this.run = run;
+  }
+
+  @Command(name = "scan", description = "Read the warehouse anew; answers what was found.")
+  int scan(@Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team) {
+    ScanResult found = catalog(team).scan();
+    run.terminal()
+        .show(
+            found,
+            () ->
+                new TextTable("DATASETS", "TABLES", "COLUMNS")
+                    .row(found.datasets(), found.tables(), found.columns()));
+    return 0;
+  }
+
+  @Command(name = "datasets", description = "The team's datasets.")
+  int datasets(@Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team) {
+    List<Dataset> datasets = catalog(team).datasets(null);
+    TextTable table = new TextTable("DATASET", "LOCATION", "SCANNED");
+    datasets.forEach(d -> table.row(d.name(), d.location(), d.scannedAt()));
+    run.terminal().show(Map.of("datasets", datasets), () -> table);
+    return 0;
+  }
+
+  @Command(name = "tables", description = "The tables of one dataset or of all.")
+  int tables(
+      @Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team,
+      @Option(names = "--dataset", paramLabel = "NAME", description = "Only this one.")
+          String dataset) {
+    List<Catalog.TableEntry> tables = catalog(team).tables(dataset, null);
+    TextTable text = new TextTable("DATASET", "TABLE", "TYPE", "ROWS", "BYTES");
+    tables.forEach(
+        entry ->
+            text.row(
+                entry.dataset(),
+                entry.table().name(),
+                entry.table().tableType(),
+                entry.table().rowCount(),
+                entry.table().sizeBytes()));
+    run.terminal().show(Map.of("tables", tables), () -> text);
+    return 0;
+  }
+
+  @Command(name = "columns", description = "The columns of one table or of all.")
+  int columns(
+      @Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team,
+      @Option(names = "--dataset", paramLabel = "NAME", description = "Only this one.")
+          String dataset,
+      @Option(names = "--table", paramLabel = "NAME", description = "Only this one.")
+          String table) {
+    List<Catalog.ColumnEntry> columns = catalog(team).columns(dataset, table);
+    TextTable text = new TextTable("DATASET", "TABLE", "#", "COLUMN", "TYPE", "NULLS");
+    columns.forEach(
+        entry ->
+            text.row(
+                entry.dataset(),
+                entry.table(),
+                entry.column().position(),
+                entry.column().name(),
+                entry.column().type(),
+                entry.column().nullable() ? "yes" : "no"));
+    run.terminal().show(Map.of("columns", columns), () -> text);
+    return 0;
+  }
+
+  private Catalog catalog(String team) {
+    var gateway = run.gateway();
+    return new Catalog(gateway, Teams.choose(gateway, team).id());
+  }
+}

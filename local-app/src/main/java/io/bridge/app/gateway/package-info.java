@@ -1,0 +1,2 @@
+/** Calls to the gateway as the signed-in person. */
+package io.bridge.app.gateway;

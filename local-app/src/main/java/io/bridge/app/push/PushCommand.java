@@ -1,0 +1,202 @@
+package io.bridge.app.push;
+
+import static io.bridge.model.error.ErrorCode.NAME_NOT_ALLOWED;
+
+import io.bridge.app.gateway.Gateway;
+import io.bridge.app.http.Time;
+import io.bridge.app.http.Wire;
+import io.bridge.app.run.Run;
+import io.bridge.app.run.Surroundings;
+import io.bridge.app.session.Session;
+import io.bridge.app.source.CheckedTable;
+import io.bridge.app.source.ExportedTable;
+import io.bridge.app.source.Inspection;
+import io.bridge.app.source.ScratchFolder;
+import io.bridge.app.source.Selection;
+import io.bridge.app.source.Source;
+import io.bridge.app.team.Teams;
+import io.bridge.app.terminal.Terminal;
+import io.bridge.model.team.Team;
+import io.bridge.model.type.WarehouseNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bridge push}: check everything, export everything, then send. */
+@Command(
+    name = "push",
+    description = {
+      "Carry the tables of a DuckDB file, or a Parquet file, into the warehouse.",
+      "",
+      "Every table is checked before the first byte leaves: names, types and values. A table that"
+          + " exists is replaced when its columns fit. Without --table all tables of the schema"
+          + " main are carried; views and tables of other schemas only when they are named"
+          + " (--table schema.name becomes the table schema_name)."
+    })
+public final class PushCommand implements Callable<Integer> {
+  private static final int MAX_PARALLEL = 16;
+  private static final int USUAL_COLUMNS = 80;
+
+  private final Run run;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A .duckdb or .parquet file; it is only read.")
+  private Path file;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Dataset in the warehouse; else made from the file's name.")
+  private String dataset;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description =
+          "Only this table or view; may be repeated. For a Parquet file: the table's name.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(
+      names = "--team",
+      paramLabel = "TEAM",
+      description = "Id or slug; where you are in one team only: that one.")
+  private String team;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Files on their way at once, 1 to 16 (${DEFAULT-VALUE}).")
+  private int parallel;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "3600",
+      description = "How long to wait for the loads (${DEFAULT-VALUE}).")
+  private long timeoutSeconds;
+
+  public PushCommand(Run run) {
+    this.run = run;
+  }
+
+  @Override
+  public Integer call() {
+    if (parallel < 1 || parallel > MAX_PARALLEL) {
+      throw new ParameterException(spec.commandLine(), "--parallel must be from 1 to 16");
+    }
+    Instant started = time().now();
+    try (ScratchFolder scratch = ScratchFolder.in(temporaryFolder())) {
+      PushReport report = push(scratch, started);
+      report.show(run.terminal());
+      return report.exitCode();
+    }
+  }
+
+  private Path temporaryFolder() {
+    return Path.of(run.surroundings().variable("TMPDIR").orElse("/tmp"));
+  }
+
+  private PushReport push(ScratchFolder scratch, Instant started) {
+    Path path = run.surroundings().resolve(file);
+    Prepared prepared = prepare(path, scratch);
+    List<TableResult> results = send(prepared);
+    return new PushReport(
+        path.toString(),
+        new PushReport.TeamName(prepared.team().id(), prepared.team().slug()),
+        prepared.dataset(),
+        results,
+        prepared.skipped(),
+        results.stream().filter(TableResult::loaded).mapToLong(TableResult::rows).sum(),
+        results.stream().mapToLong(TableResult::bytes).sum(),
+        Duration.between(started, time().now()).toMillis() / 1000.0);
+  }
+
+  private record Prepared(
+      Gateway gateway,
+      Team team,
+      String dataset,
+      List<ExportedTable> tables,
+      List<Selection.Skipped> skipped) {}
+
+  /** Everything that can fail without the cloud fails here; the file is closed when it ends. */
+  private Prepared prepare(Path path, ScratchFolder scratch) {
+    try (Source source = Source.open(path, scratch)) {
+      Selection selection = source.select(tables);
+      selection
+          .skipped()
+          .forEach(s -> run.terminal().note("skipped " + s.name() + ": " + s.reason()));
+      String target = datasetName(path);
+      Session session = run.session();
+      List<CheckedTable> checked = Inspection.of(source, selection.tables());
+      Gateway gateway = run.gateway();
+      Team chosen = Teams.choose(gateway, team);
+      run.terminal().detail("signed in at " + session.gateway());
+      return new Prepared(gateway, chosen, target, export(source, checked), selection.skipped());
+    }
+  }
+
+  private String datasetName(Path path) {
+    String name = dataset == null ? Source.nameOf(path) : dataset;
+    WarehouseNames.problemWithDataset(name)
+        .ifPresent(
+            problem -> {
+              throw NAME_NOT_ALLOWED.with(
+                  "The dataset cannot be called '%s': %s. Give another name with --dataset."
+                      .formatted(name, problem));
+            });
+    return name;
+  }
+
+  private static List<ExportedTable> export(Source source, List<CheckedTable> checked) {
+    List<ExportedTable> exported = new ArrayList<>();
+    for (CheckedTable table : checked) {
+      exported.add(ExportedTable.write(source, table, exported.size()));
+    }
+    return exported;
+  }
+
+  private List<TableResult> send(Prepared prepared) {
+    Wire wire = run.wire();
+    LoadWatch watch =
+        new LoadWatch(prepared.gateway(), time(), time().now().plusSeconds(timeoutSeconds));
+    Push.Means means =
+        new Push.Means(prepared.gateway(), new SignedUpload(wire, time()), watch, time());
+    Push.Destination destination = new Push.Destination(prepared.team().id(), prepared.dataset());
+    try (Progress progress = progress(prepared.tables())) {
+      return new Push(destination, means, progress, parallel).all(prepared.tables());
+    }
+  }
+
+  private Progress progress(List<ExportedTable> exported) {
+    Terminal terminal = run.terminal();
+    if (!run.surroundings().streams().errIsTerminal()) {
+      return new LineProgress(terminal);
+    }
+    long bytes = exported.stream().mapToLong(ExportedTable::sizeBytes).sum();
+    return new BarProgress(
+        terminal.err(), width(run.surroundings()), new BarProgress.Size(exported.size(), bytes));
+  }
+
+  private static int width(Surroundings surroundings) {
+    return surroundings
+        .variable("COLUMNS")
+        .filter(columns -> columns.matches("[1-9][0-9]{1,3}"))
+        .map(Integer::parseInt)
+        .orElse(USUAL_COLUMNS);
+  }
+
+  private Time time() {
+    return run.surroundings().time();
+  }
+}

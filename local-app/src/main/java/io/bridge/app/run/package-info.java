@@ -1,0 +1,2 @@
+/** What one run of the app was told and works with. */
+package io.bridge.app.run;

@@ -1,0 +1,2 @@
+/** The signed-in person's session and the file that keeps it. */
+package io.bridge.app.session;
