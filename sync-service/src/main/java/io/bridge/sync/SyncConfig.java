@@ -28,7 +28,7 @@ public interface SyncConfig {
 
   Load load();
 
-  Reaper reaper();
+  Reap reap();
 
   Queue queue();
 
@@ -70,10 +70,10 @@ public interface SyncConfig {
   }
 
   /** What looks after uploads that nobody calls about. */
-  interface Reaper {
+  interface Reap {
     /** How long an upload may wait for its next step before it is looked at. */
     @WithDefault("PT1M")
-    Duration age();
+    Duration after();
 
     /** How long after the signature's end a file that did not come is given up. */
     @WithDefault("PT5M")

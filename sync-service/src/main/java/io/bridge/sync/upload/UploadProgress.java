@@ -61,7 +61,7 @@ public class UploadProgress {
   }
 
   private Uni<Void> received(Optional<UploadEntity> row, long generation) {
-    return row.filter(r -> r.receive(generation, clock.instant(), config.reaper().age()))
+    return row.filter(r -> r.receive(generation, clock.instant(), config.reap().after()))
         .map(r -> outbox.add(r.received()))
         .orElseGet(() -> Uni.createFrom().voidItem());
   }
@@ -160,7 +160,7 @@ public class UploadProgress {
     if (row.failures + 1 >= config.load().maxFailures()) {
       return fail(row, why).replaceWith(false);
     }
-    row.release(why.getMessage(), clock.instant(), config.reaper().age());
+    row.release(why.getMessage(), clock.instant(), config.reap().after());
     return Uni.createFrom().item(true);
   }
 
@@ -173,14 +173,14 @@ public class UploadProgress {
   }
 
   private LoadTask requeued(UploadEntity row) {
-    return row.requeue(clock.instant(), config.reaper().age());
+    return row.requeue(clock.instant(), config.reap().after());
   }
 
   /** Uploads that wait too long; each is left alone for a while after this. */
   @WithTransaction
   public Uni<List<Overdue>> overdue() {
     return uploads
-        .due(clock.instant(), config.reaper().batch())
+        .due(clock.instant(), config.reap().batch())
         .map(rows -> rows.stream().map(this::overdue).toList());
   }
 
@@ -189,8 +189,8 @@ public class UploadProgress {
     if (row.state != AWAITING_FILE) {
       return new Overdue.Load(requeued(row));
     }
-    row.dueAt = now.plus(config.reaper().age());
-    Instant end = row.putExpiresAt.plus(config.reaper().grace());
+    row.dueAt = now.plus(config.reap().after());
+    Instant end = row.putExpiresAt.plus(config.reap().grace());
     return new Overdue.File(row.id, row.objectName, end.isBefore(now));
   }
 

@@ -91,7 +91,7 @@ class UploadService {
   private UploadEntity row(Announcement announced) {
     var terms =
         new UploadEntity.Terms(
-            config.bucket(), clock.instant(), config.signatureLifetime(), config.reaper().age());
+            config.bucket(), clock.instant(), config.signatureLifetime(), config.reap().after());
     return UploadEntity.from(announced, terms);
   }
 
