@@ -21,8 +21,8 @@ public interface DueWork<K> {
   List<K> due(Instant now, Set<K> running, int limit);
 
   /**
-   * When the next piece comes due, strictly after {@code now}; empty when nothing waits. What is due
-   * already and could not start is not asked for: the end of what keeps it back looks again.
+   * When the next piece comes due, strictly after {@code now}; empty when nothing waits. What is
+   * due already and could not start is not asked for: the end of what keeps it back looks again.
    */
   Optional<Instant> nextDue(Instant now);
 

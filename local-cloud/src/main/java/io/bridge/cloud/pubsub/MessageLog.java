@@ -89,8 +89,7 @@ final class MessageLog {
   }
 
   /** Messages due to a subscription, oldest first. */
-  static List<Long> due(
-      Connection db, String subscription, boolean ordered, Instant now, int limit)
+  static List<Long> due(Connection db, String subscription, boolean ordered, Instant now, int limit)
       throws SQLException {
     String sql =
         "SELECT d.message_id FROM delivery d WHERE d.subscription = ? AND d.due <= ?"

@@ -28,7 +28,8 @@ record NewMessage(byte[] data, Map<String, String> attributes, String orderingKe
    */
   void validate() {
     if (data.length == 0 && attributes.isEmpty()) {
-      throw GoogleError.invalid("Some messages in the request are empty: data or attributes needed.");
+      throw GoogleError.invalid(
+          "Some messages in the request are empty: data or attributes needed.");
     }
     if (attributes.size() > MAX_ATTRIBUTES) {
       throw GoogleError.invalid("A message has more than " + MAX_ATTRIBUTES + " attributes.");

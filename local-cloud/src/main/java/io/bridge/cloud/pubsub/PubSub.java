@@ -20,12 +20,16 @@ public final class PubSub implements AutoCloseable {
   private final Clock clock;
   private final Map<String, PushSubscription> pushes = new HashMap<>();
 
-  /** Opens the state and delivers at once what is due from before. */
+  /** Opens the state; messages are taken, and none is pushed before {@link #start}. */
   public PubSub(CloudContext context) {
     this.topology = context.topology();
     this.clock = context.clock();
     this.db = Sqlite.open(context.dir(), "pubsub", List.of(MessageLog.SCHEMA));
     topology.subscriptions().forEach((name, it) -> addPush(context, name, it));
+  }
+
+  /** Pushes from now on, also what was due before: the receivers must be able to check our tokens. */
+  public void start() {
     pushes.values().forEach(PushSubscription::start);
   }
 

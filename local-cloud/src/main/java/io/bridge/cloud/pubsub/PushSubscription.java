@@ -26,7 +26,11 @@ final class PushSubscription implements DueWork<Long>, AutoCloseable {
   private static final int MAX_OUTSTANDING = 16;
   private static final Set<Integer> ACKNOWLEDGED = Set.of(102, 200, 201, 202, 204);
   private static final Map<String, String> HEADERS =
-      Map.of("Content-Type", "application/json", "User-Agent", "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)");
+      Map.of(
+          "Content-Type",
+          "application/json",
+          "User-Agent",
+          "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)");
 
   /** What Google's own push backoff does where a subscription has no retry policy. */
   private static final Duration DEFAULT_MIN_BACKOFF = Duration.ofMillis(100);
@@ -46,8 +50,7 @@ final class PushSubscription implements DueWork<Long>, AutoCloseable {
     this.name = name;
     this.declared = context.topology().subscriptions().get(name);
     this.backoff = backoff(declared.retry(), context.backoffScale());
-    this.dispatcher =
-        new Dispatcher<>("push-" + name, this, MAX_OUTSTANDING, context.clock());
+    this.dispatcher = new Dispatcher<>("push-" + name, this, MAX_OUTSTANDING, context.clock());
   }
 
   private static Backoff backoff(Topology.Retry retry, double scale) {
@@ -70,10 +73,7 @@ final class PushSubscription implements DueWork<Long>, AutoCloseable {
   @Override
   public List<Long> due(Instant now, Set<Long> running, int limit) {
     int enough = limit + running.size();
-    return pubSub
-        .db()
-        .read(c -> MessageLog.due(c, name, declared.ordering(), now, enough))
-        .stream()
+    return pubSub.db().read(c -> MessageLog.due(c, name, declared.ordering(), now, enough)).stream()
         .filter(id -> !running.contains(id))
         .limit(limit)
         .toList();

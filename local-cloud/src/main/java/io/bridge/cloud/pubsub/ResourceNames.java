@@ -39,7 +39,8 @@ record ResourceNames(String project) {
   private String id(String name, String collection) {
     Matcher matcher = Pattern.compile("projects/([^/]+)/" + collection + "/([^/]+)").matcher(name);
     if (!matcher.matches()) {
-      throw GoogleError.invalid("Invalid resource name given: one of [" + collection + "] expected");
+      throw GoogleError.invalid(
+          "Invalid resource name given: one of [" + collection + "] expected");
     }
     requireOurs(matcher.group(1));
     return matcher.group(2);

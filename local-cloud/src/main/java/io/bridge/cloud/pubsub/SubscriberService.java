@@ -99,8 +99,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
   }
 
   @Override
-  public void getSubscription(
-      GetSubscriptionRequest request, StreamObserver<Subscription> answer) {
+  public void getSubscription(GetSubscriptionRequest request, StreamObserver<Subscription> answer) {
     String id = names.subscriptionId(request.getSubscription());
     require("pubsub.subscriptions.get", request.getSubscription());
     complete(answer, resource(id, pubSub.subscription(id)));

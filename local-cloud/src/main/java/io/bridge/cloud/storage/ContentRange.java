@@ -29,7 +29,8 @@ record ContentRange(Long first, Long last, Long total) {
       throw GoogleError.invalid("Failed to parse Content-Range header.");
     }
     ContentRange range =
-        new ContentRange(number(matcher.group(1)), number(matcher.group(2)), number(matcher.group(3)));
+        new ContentRange(
+            number(matcher.group(1)), number(matcher.group(2)), number(matcher.group(3)));
     if (range.isWrong()) {
       throw GoogleError.invalid("The Content-Range header does not make sense.");
     }
@@ -47,7 +48,8 @@ record ContentRange(Long first, Long last, Long total) {
 
   /** Whether the bytes of this request are the last. */
   boolean isLast() {
-    return (last == null && first != null) || (total != null && (first == null || last + 1 == total));
+    return (last == null && first != null)
+        || (total != null && (first == null || last + 1 == total));
   }
 
   /** How many bytes the request must carry; {@link Long#MAX_VALUE} when it decides itself. */

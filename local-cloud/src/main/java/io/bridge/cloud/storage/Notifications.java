@@ -77,8 +77,7 @@ final class Notifications implements DueWork<Long>, AutoCloseable {
         topology.buckets().get(event.object().bucket()).notifications();
     for (int i = 0; i < wanted.size(); i++) {
       Topology.Notification notification = wanted.get(i);
-      if (notification.eventTypes().isEmpty()
-          || notification.eventTypes().contains(event.type())) {
+      if (notification.eventTypes().isEmpty() || notification.eventTypes().contains(event.type())) {
         insert(db, notification.topic(), event, i + 1);
       }
     }

@@ -19,8 +19,7 @@ record ObjectEvent(String type, StoredObject object, Map<String, String> other, 
   }
 
   static ObjectEvent overwritten(StoredObject old, StoredObject by) {
-    Map<String, String> other =
-        Map.of("overwrittenByGeneration", Long.toString(by.generation()));
+    Map<String, String> other = Map.of("overwrittenByGeneration", Long.toString(by.generation()));
     return new ObjectEvent("OBJECT_DELETE", old, other, by.created());
   }
 

@@ -21,11 +21,16 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
   static final String CONTENT_ENCODING = "contentEncoding";
   static final Map<String, String> HEADER_OF_FIELD =
       Map.of(
-          CONTENT_TYPE, "Content-Type",
-          CONTENT_ENCODING, "Content-Encoding",
-          "contentDisposition", "Content-Disposition",
-          "contentLanguage", "Content-Language",
-          "cacheControl", "Cache-Control");
+          CONTENT_TYPE,
+          "Content-Type",
+          CONTENT_ENCODING,
+          "Content-Encoding",
+          "contentDisposition",
+          "Content-Disposition",
+          "contentLanguage",
+          "Content-Language",
+          "cacheControl",
+          "Cache-Control");
 
   private static final int MAX_CUSTOM_BYTES = 8192;
 
@@ -128,7 +133,9 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
 
   private static void requireSize(Map<String, String> custom) {
     long size =
-        custom.entrySet().stream().mapToLong(e -> e.getKey().length() + e.getValue().length()).sum();
+        custom.entrySet().stream()
+            .mapToLong(e -> e.getKey().length() + e.getValue().length())
+            .sum();
     if (size > MAX_CUSTOM_BYTES) {
       throw GoogleError.invalid(
           "The metadata of the object is larger than " + MAX_CUSTOM_BYTES + " bytes");
@@ -138,7 +145,10 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
   private static void refuseNotKept(JsonNode resource) {
     for (String field : NOT_KEPT) {
       JsonNode value = resource.get(field);
-      boolean says = value != null && !value.isNull() && !value.equals(Json.MAPPER.getNodeFactory().booleanNode(false));
+      boolean says =
+          value != null
+              && !value.isNull()
+              && !value.equals(Json.MAPPER.getNodeFactory().booleanNode(false));
       if (says && !(value.isContainerNode() && value.isEmpty())) {
         throw GoogleError.unimplemented("storage.objects with " + field);
       }

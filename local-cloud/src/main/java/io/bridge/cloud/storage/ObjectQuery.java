@@ -15,7 +15,8 @@ import java.util.List;
  * @param delimiter names that go on after it are rolled up into a prefix; empty for no roll-up
  * @param start first name, inclusive; empty for the first
  * @param end last name, exclusive; empty for none
- * @param after last entry of the page before, a name or a rolled-up prefix; empty for the first page
+ * @param after last entry of the page before, a name or a rolled-up prefix; empty for the first
+ *     page
  */
 record ObjectQuery(
     String bucket,
@@ -71,7 +72,8 @@ record ObjectQuery(
 
   /** The first name that could come after an entry; all below a rolled-up prefix are passed. */
   private String next(String entry) {
-    boolean rolledUp = !delimiter.isEmpty() && entry.endsWith(delimiter) && entry.length() > prefix.length();
+    boolean rolledUp =
+        !delimiter.isEmpty() && entry.endsWith(delimiter) && entry.length() > prefix.length();
     return rolledUp ? entry + LAST_CHARACTER : entry + '\0';
   }
 

@@ -137,8 +137,7 @@ public final class ObjectStore implements AutoCloseable {
   /** As above; {@code also} happens in the same transaction. */
   StoredObject create(NewObject wanted, Path sealed, Checksums.Sums sums, Also also) {
     bucket(wanted.bucket());
-    ReentrantLock stripe =
-        stripes.get(Math.floorMod(wanted.name().hashCode(), STRIPES));
+    ReentrantLock stripe = stripes.get(Math.floorMod(wanted.name().hashCode(), STRIPES));
     // Generations of one name must become visible in their order.
     stripe.lock();
     try {
@@ -214,7 +213,9 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Merges metadata; same errors as {@link #delete}. */
   StoredObject patch(
-      StoredObject seen, java.util.function.UnaryOperator<ObjectMetadata> change, Preconditions pre) {
+      StoredObject seen,
+      java.util.function.UnaryOperator<ObjectMetadata> change,
+      Preconditions pre) {
     StoredObject changed =
         db.write(
             c -> {

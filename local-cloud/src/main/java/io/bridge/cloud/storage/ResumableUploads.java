@@ -131,9 +131,7 @@ final class ResumableUploads {
       throw GoogleError.invalid("More bytes were received than the upload has.");
     }
     boolean whole = total != null && received == total;
-    return whole
-        ? finish(id, session, session.sums().and(sums))
-        : new State.Incomplete(received);
+    return whole ? finish(id, session, session.sums().and(sums)) : new State.Incomplete(received);
   }
 
   private static void requireDeclaredSize(Session session, ContentRange range) {
@@ -196,7 +194,8 @@ final class ResumableUploads {
     Path second = files.secondName(file);
     try {
       StoredObject made =
-          objects.create(session.object(), second, sums, (c, object) -> markFinished(c, id, object));
+          objects.create(
+              session.object(), second, sums, (c, object) -> markFinished(c, id, object));
       Files.deleteIfExists(file);
       return new State.Complete(ObjectResource.GOOGLE.of(made));
     } finally {

@@ -1,0 +1,212 @@
+package io.bridge.cloud.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.http.Json;
+import io.bridge.cloud.iam.Principal;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /upload/storage/v1}: bytes alone, bytes with metadata, and bytes in pieces. */
+final class JsonUploads {
+  private final ObjectStore objects;
+  private final StorageAccess access;
+
+  JsonUploads(ObjectStore objects, StorageAccess access) {
+    this.objects = objects;
+    this.access = access;
+  }
+
+  /**
+   * @param rawPath below {@code /upload/storage/v1}
+   */
+  void serve(Exchange exchange, String rawPath) throws IOException {
+    String method = exchange.request().method().name();
+    if (!(JsonPath.parse(rawPath).orElse(null) instanceof JsonPath.Objects(String bucket))) {
+      throw GoogleError.unimplemented("storage upload: " + method + " of this path");
+    }
+    String uploadId = exchange.query().get("upload_id");
+    if (uploadId != null) {
+      resume(exchange, method, uploadId);
+    } else if (method.equals("POST")) {
+      begin(exchange, bucket);
+    } else {
+      throw GoogleError.unimplemented("storage upload: " + method + " without upload_id");
+    }
+  }
+
+  private void begin(Exchange exchange, String bucket) throws IOException {
+    objects.bucket(bucket);
+    Principal caller = access.iam().authenticate(exchange.routing());
+    String type = exchange.query().get("uploadType");
+    switch (type == null ? "" : type) {
+      case "multipart" -> multipart(exchange, caller, bucket);
+      case "media" -> media(exchange, caller, bucket);
+      case "resumable" -> startResumable(exchange, caller, bucket);
+      default -> throw GoogleError.invalid("The uploadType must be multipart, media or resumable.");
+    }
+  }
+
+  private void multipart(Exchange exchange, Principal caller, String bucket) throws IOException {
+    InputStream body = GzipBody.of(exchange.headers().get("Content-Encoding"), exchange.body());
+    MultipartRelated multipart =
+        MultipartRelated.of(exchange.headers().get("Content-Type"), body);
+    JsonNode resource = Json.read(multipart.nextPart().body().readNBytes(1 << 20));
+    NewObject wanted = wanted(exchange, bucket, resource);
+    access.requireWrite(caller, objects, bucket, wanted.name());
+    wanted.preconditions().requireForWrite(objects.find(bucket, wanted.name()));
+    MultipartRelated.Part media = multipart.nextPart();
+    NewObject typed = typed(wanted, media.headers().get("content-type"));
+    ExpectedSums sums =
+        ExpectedSums.fromHeaders(exchange.headers()).and(ExpectedSums.fromResource(resource));
+    StoredObject made = store(typed, media.body(), sums, multipart::requireEnd);
+    answer(exchange, made);
+  }
+
+  private void media(Exchange exchange, Principal caller, String bucket) throws IOException {
+    if (exchange.headers().contains("Content-Encoding")) {
+      throw GoogleError.unimplemented("storage upload: media with Content-Encoding");
+    }
+    NewObject wanted = wanted(exchange, bucket, Json.MAPPER.createObjectNode());
+    access.requireWrite(caller, objects, bucket, wanted.name());
+    wanted.preconditions().requireForWrite(objects.find(bucket, wanted.name()));
+    NewObject typed = typed(wanted, exchange.headers().get("Content-Type"));
+    ExpectedSums sums = ExpectedSums.fromHeaders(exchange.headers());
+    answer(exchange, store(typed, exchange.body(), sums, () -> {}));
+  }
+
+  /** Something to check when the bytes have been read. */
+  private interface AtEnd {
+    void check() throws IOException;
+  }
+
+  private StoredObject store(NewObject wanted, InputStream in, ExpectedSums expected, AtEnd atEnd)
+      throws IOException {
+    try (StagedBytes staged = objects.stage()) {
+      staged.copyFrom(in, Long.MAX_VALUE - 1);
+      atEnd.check();
+      Checksums.Sums sums = staged.seal();
+      Optional<String> mismatch = expected.mismatch(sums);
+      if (mismatch.isPresent()) {
+        throw GoogleError.invalid(mismatch.get());
+      }
+      return objects.create(wanted, staged.file(), sums);
+    }
+  }
+
+  private void startResumable(Exchange exchange, Principal caller, String bucket)
+      throws IOException {
+    MultiMap headers = exchange.headers();
+    JsonNode resource = Json.read(exchange.smallBody());
+    NewObject wanted = wanted(exchange, bucket, resource);
+    access.requireWrite(caller, objects, bucket, wanted.name());
+    wanted.preconditions().requireForWrite(objects.find(bucket, wanted.name()));
+    ResumableUploads.Session session =
+        new ResumableUploads.Session(
+            typed(wanted, headers.get("X-Upload-Content-Type")),
+            ExpectedSums.fromResource(resource),
+            Preconditions.number(headers, "X-Upload-Content-Length"));
+    String id = objects.resumableUploads().start(session);
+    exchange.empty(
+        200,
+        Map.of(
+            "Location",
+            exchange.root()
+                + "/upload/storage/v1/b/"
+                + Percent.encode(bucket)
+                + "/o?uploadType=resumable&upload_id="
+                + id,
+            "X-GUploader-UploadID",
+            id));
+  }
+
+  /** The session's id is the credential. */
+  private void resume(Exchange exchange, String method, String id) throws IOException {
+    switch (method) {
+      case "PUT", "POST" -> put(exchange, id);
+      case "DELETE" -> {
+        objects.resumableUploads().cancel(id);
+        exchange.empty(499, Map.of());
+      }
+      default -> throw GoogleError.unimplemented("storage upload: " + method + " of a session");
+    }
+  }
+
+  private void put(Exchange exchange, String id) throws IOException {
+    MultiMap headers = exchange.headers();
+    if (headers.contains("Content-Encoding")) {
+      throw GoogleError.unimplemented("storage upload: a piece with Content-Encoding");
+    }
+    ContentRange range =
+        ContentRange.parse(
+            headers.get("Content-Range"), Preconditions.number(headers, "Content-Length"));
+    ResumableUploads.State state =
+        objects
+            .resumableUploads()
+            .put(id, range, exchange.body(), ExpectedSums.fromHeaders(headers));
+    switch (state) {
+      case ResumableUploads.State.Complete(JsonNode resource) -> complete(exchange, resource);
+      case ResumableUploads.State.Incomplete(long received) -> incomplete(exchange, received);
+    }
+  }
+
+  private static void complete(Exchange exchange, JsonNode resource) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", resource.path("etag").asText());
+    headers.put("x-goog-generation", resource.path("generation").asText());
+    headers.put("x-goog-metageneration", resource.path("metageneration").asText());
+    headers.put("x-goog-stored-content-length", resource.path("size").asText());
+    headers.put(
+        "x-goog-hash",
+        "crc32c=" + resource.path("crc32c").asText() + ",md5=" + resource.path("md5Hash").asText());
+    exchange.json(200, headers, resource);
+  }
+
+  private static void incomplete(Exchange exchange, long received) {
+    exchange.empty(308, received == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (received - 1)));
+  }
+
+  private static NewObject wanted(Exchange exchange, String bucket, JsonNode resource) {
+    refuseQuery(exchange.query());
+    if (!resource.isObject()) {
+      throw GoogleError.invalid("An object resource is expected.");
+    }
+    String inQuery = exchange.query().get("name");
+    String name = ObjectNames.require(inQuery != null ? inQuery : resource.path("name").textValue());
+    String encoding = exchange.query().get("contentEncoding");
+    if (encoding != null) {
+      ((ObjectNode) resource).put(ObjectMetadata.CONTENT_ENCODING, encoding);
+    }
+    return new NewObject(
+        bucket,
+        name,
+        ObjectMetadata.from(resource),
+        Preconditions.fromQuery(exchange.query()));
+  }
+
+  private static void refuseQuery(MultiMap query) {
+    for (String option : new String[] {"kmsKeyName", "predefinedAcl"}) {
+      if (query.contains(option)) {
+        throw GoogleError.unimplemented("storage.objects.insert with " + option);
+      }
+    }
+  }
+
+  private static NewObject typed(NewObject wanted, String contentType) {
+    return new NewObject(
+        wanted.bucket(),
+        wanted.name(),
+        wanted.metadata().withDefaultType(contentType),
+        wanted.preconditions());
+  }
+
+  private static void answer(Exchange exchange, StoredObject made) {
+    exchange.json(
+        200, ObjectHeaders.ofResource(made), new ObjectResource(exchange.root()).of(made));
+  }
+}
