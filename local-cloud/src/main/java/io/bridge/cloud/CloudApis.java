@@ -3,15 +3,38 @@ package io.bridge.cloud;
 import io.bridge.cloud.http.HttpApi;
 import io.bridge.cloud.iamcredentials.IamCredentialsApi;
 import io.bridge.cloud.identity.IdentityApi;
+import io.bridge.cloud.pubsub.PubSub;
+import io.bridge.cloud.pubsub.PubSubApi;
+import io.bridge.cloud.scheduler.Scheduler;
+import io.bridge.cloud.storage.ObjectStore;
+import io.bridge.cloud.storage.StorageApi;
+import io.bridge.cloud.tasks.TasksApi;
 import io.grpc.BindableService;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Every API, in the order in which their routes are tried. */
-record CloudApis(List<HttpApi> http, List<BindableService> grpc) {
+/**
+ * Every API, in the order in which their routes are tried.
+ *
+ * @param calls what calls services by itself; started when every port listens, because a service
+ *     fetches our keys before it believes a call
+ */
+record CloudApis(List<HttpApi> http, List<BindableService> grpc, List<Runnable> calls) {
 
   static CloudApis open(CloudContext context, Closing closing) {
     var identity = closing.add(IdentityApi.open(context));
     var iamCredentials = closing.add(new IamCredentialsApi(context));
-    return new CloudApis(List.of(identity, iamCredentials), List.of());
+    var pubSub = closing.add(new PubSub(context));
+    var objects = closing.add(new ObjectStore(context, pubSub));
+    var tasks = closing.add(new TasksApi(context));
+    var scheduler = closing.add(new Scheduler(context));
+    // Its signed paths look like any other, so Cloud Storage is asked last.
+    var storage = closing.add(new StorageApi(context, objects));
+    var grpc = new ArrayList<>(new PubSubApi(context, pubSub).services());
+    grpc.add(tasks);
+    return new CloudApis(
+        List.of(identity, iamCredentials, storage),
+        grpc,
+        List.of(pubSub::start, tasks::start, scheduler::start));
   }
 }

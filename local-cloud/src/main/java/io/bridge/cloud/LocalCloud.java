@@ -116,6 +116,7 @@ public final class LocalCloud implements AutoCloseable {
         closing.add(CloudHttp.start(context.vertx(), config.dir(), config.httpPort(), apis.http()));
     grpc = closing.add(GrpcPort.start(config.dir(), config.grpcPort(), context.iam(), apis.grpc()));
     config.metadataPorts().forEach(this::listenForMetadata);
+    apis.calls().forEach(Runnable::run);
     closing.add(new AdminToken(context.tokens(), config.dir()).keepFresh(context.vertx()));
   }
 
