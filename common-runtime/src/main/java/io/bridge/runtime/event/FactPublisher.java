@@ -1,6 +1,6 @@
 package io.bridge.runtime.event;
 
-import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
@@ -15,11 +15,11 @@ import jakarta.inject.Singleton;
 /** Sends a fact as a CloudEvent in binary mode; order is the outbox's affair. */
 @Singleton
 class FactPublisher {
-  private final TopicAdminClient topics;
+  private final PublisherStub topics;
   private final GoogleConfig google;
   private final String source;
 
-  FactPublisher(TopicAdminClient topics, GoogleConfig google, ServiceConfig service) {
+  FactPublisher(PublisherStub topics, GoogleConfig google, ServiceConfig service) {
     this.topics = topics;
     this.google = google;
     this.source = "/" + service.name();

@@ -10,6 +10,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -24,8 +26,12 @@ public class Outbox {
   private static final Duration FIRST_PUBLISH = Duration.ofSeconds(5);
   private static final Duration RELAY = Duration.ofSeconds(30);
   private static final String INSERT =
-      "insert into outbox (id, topic, type, subject, payload, correlation_id) values"
-          + " (cast(:id as uuid), :topic, :type, :subject, cast(:payload as jsonb), :correlation)";
+      """
+      insert into outbox (id, topic, type, subject, payload, correlation_id)
+      select r.id, r.topic, r.type, r.subject, r.payload, :correlation
+      from jsonb_to_recordset(cast(:rows as jsonb))
+        as r(id uuid, topic text, type text, subject text, payload jsonb)
+      """;
 
   private final FactTypes types;
   private final ObjectMapper mapper;
@@ -44,10 +50,17 @@ public class Outbox {
    * it is published before that ends, else by the next relay, within a minute.
    */
   public Uni<Void> add(Fact fact) {
-    return Panache.getSession()
-        .chain(session -> insert(session, fact))
-        .invoke(() -> remember(keyOf(fact)))
-        .replaceWithVoid();
+    return addAll(List.of(fact));
+  }
+
+  /** As {@link #add}, in this order and at once. */
+  public Uni<Void> addAll(List<? extends Fact> facts) {
+    return facts.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : Panache.getSession()
+            .chain(session -> insert(session, facts))
+            .invoke(() -> facts.forEach(fact -> remember(keyOf(fact))))
+            .replaceWithVoid();
   }
 
   /**
@@ -84,28 +97,33 @@ public class Outbox {
             .recoverWithItem(0);
   }
 
-  private Uni<Integer> insert(Mutiny.Session session, Fact fact) {
-    OutboxKey key = keyOf(fact);
+  private Uni<Integer> insert(Mutiny.Session session, List<? extends Fact> facts) {
     return session
         .createNativeQuery(INSERT)
-        .setParameter("id", UUID.randomUUID().toString())
-        .setParameter("topic", key.topic())
-        .setParameter("type", types.of(fact).name())
-        .setParameter("subject", key.subject())
-        .setParameter("payload", json(fact))
+        .setParameter("rows", json(facts.stream().map(this::row).toList()))
         .setParameter("correlation", Correlation.current())
         .executeUpdate();
+  }
+
+  private Map<String, Object> row(Fact fact) {
+    OutboxKey key = keyOf(fact);
+    return Map.of(
+        "id", UUID.randomUUID(),
+        "topic", key.topic(),
+        "type", types.of(fact).name(),
+        "subject", key.subject(),
+        "payload", fact);
   }
 
   private OutboxKey keyOf(Fact fact) {
     return OutboxKey.of(types.of(fact).topic(), fact.subject());
   }
 
-  private String json(Fact fact) {
+  private String json(List<Map<String, Object>> rows) {
     try {
-      return mapper.writeValueAsString(fact);
+      return mapper.writeValueAsString(rows);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A fact that is no JSON: " + fact.getClass().getName(), e);
+      throw new IllegalStateException("A fact that is no JSON", e);
     }
   }
 

@@ -6,8 +6,8 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.http.HttpTransportOptions;
-import com.google.cloud.pubsub.v1.TopicAdminClient;
-import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.cloud.pubsub.v1.stub.PublisherStub;
+import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import com.google.cloud.tasks.v2.CloudTasksClient;
@@ -72,16 +72,16 @@ class GoogleClients {
    */
   @Produces
   @Singleton
-  TopicAdminClient topics() throws IOException {
-    TopicAdminSettings.Builder settings =
-        TopicAdminSettings.newBuilder()
+  PublisherStub topics() throws IOException {
+    PublisherStubSettings.Builder settings =
+        PublisherStubSettings.newBuilder()
             .setEndpoint(config.pubsubEndpoint())
             .setCredentialsProvider(FixedCredentialsProvider.create(identity.credentials()));
     settings
         .publishSettings()
         .setBatchingSettings(BatchingSettings.newBuilder().setIsEnabled(false).build())
         .setRetrySettings(publishRetries());
-    return TopicAdminClient.create(settings.build());
+    return settings.build().createStub();
   }
 
   void close(@Disposes Storage storage) throws Exception {
@@ -92,7 +92,7 @@ class GoogleClients {
     tasks.close();
   }
 
-  void close(@Disposes TopicAdminClient topics) {
+  void close(@Disposes PublisherStub topics) {
     topics.close();
   }
 

@@ -50,7 +50,7 @@ class JwksClient {
       throw new IllegalStateException(uri + " answered " + response.statusCode());
     }
     try {
-      Jwks keys = Jwks.parse(response.bodyAsString());
+      Jwks keys = Jwks.parse(String.valueOf(response.bodyAsString()));
       return new FetchedKeys(keys, clock.instant().plus(freshFor(response)));
     } catch (JoseException e) {
       throw new IllegalStateException(uri + " answered no key set", new IOException(e));
