@@ -1,0 +1,159 @@
+package io.bridge.cloud.bigquery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bridge.cloud.CloudContext;
+import io.bridge.cloud.bigquery.job.JobService;
+import io.bridge.cloud.bigquery.load.Loader;
+import io.bridge.cloud.bigquery.load.SourceObjects;
+import io.bridge.cloud.bigquery.query.Grants;
+import io.bridge.cloud.bigquery.query.QueryEngine;
+import io.bridge.cloud.bigquery.sql.SqlEngine;
+import io.bridge.cloud.bigquery.warehouse.Locks;
+import io.bridge.cloud.bigquery.warehouse.Warehouse;
+import io.bridge.cloud.http.Blocking;
+import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.http.HttpApi;
+import io.bridge.cloud.http.Json;
+import io.bridge.cloud.storage.ObjectStore;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * BigQuery's REST API, version 2, over one DuckDB file. Calls and options that are not emulated are
+ * refused with 501 and their name.
+ */
+public final class BigQueryApi implements HttpApi {
+  private static final String PROJECT = "/bigquery/v2/projects/:project";
+  private static final String DATASETS = PROJECT + "/datasets";
+  private static final String DATASET = DATASETS + "/:dataset";
+  private static final String TABLES = DATASET + "/tables";
+  private static final String TABLE = TABLES + "/:table";
+  private static final String JOBS = PROJECT + "/jobs";
+  private static final String QUERIES = PROJECT + "/queries";
+
+  private final CloudContext context;
+  private final Warehouse warehouse;
+  private final JobService jobs;
+  private final DatasetCalls datasetCalls;
+  private final TableCalls tableCalls;
+  private final JobCalls jobCalls;
+  private final QueryCalls queryCalls;
+
+  /** Answers one call; null for no content. */
+  @FunctionalInterface
+  private interface Answer {
+    JsonNode to(Call call) throws InterruptedException;
+  }
+
+  private BigQueryApi(CloudContext context, Warehouse warehouse, Parts parts) {
+    this.context = context;
+    this.warehouse = warehouse;
+    this.jobs = parts.jobs();
+    this.datasetCalls = parts.datasetCalls();
+    this.tableCalls = parts.tableCalls();
+    this.jobCalls = parts.jobCalls();
+    this.queryCalls = parts.queryCalls();
+  }
+
+  private record Parts(
+      JobService jobs,
+      DatasetCalls datasetCalls,
+      TableCalls tableCalls,
+      JobCalls jobCalls,
+      QueryCalls queryCalls) {}
+
+  /** Opens the warehouse of the project and goes on with the jobs that a crash cut off. */
+  public static BigQueryApi open(CloudContext context, ObjectStore objects) {
+    return open(context, objects::file);
+  }
+
+  /** As {@link #open(CloudContext, ObjectStore)}, over any source of objects. */
+  static BigQueryApi open(CloudContext context, SourceObjects objects) {
+    var project = context.project();
+    var warehouse = Warehouse.open(context.dir().resolve("bigquery"), project);
+    var grants = new Grants(context.iam(), project);
+    var engines =
+        new JobService.Engines(
+            new QueryEngine(project, new SqlEngine(), grants, context.clock()),
+            new Loader(project, objects, warehouse.stagingDir(), context.clock()));
+    var locks = new Locks();
+    var jobs = new JobService(project, warehouse, locks, grants, engines, context.clock());
+    jobs.resume();
+    var access = new Access(project, warehouse, grants, locks, context.clock());
+    var parts =
+        new Parts(
+            jobs,
+            new DatasetCalls(access),
+            new TableCalls(access),
+            new JobCalls(access, jobs),
+            new QueryCalls(access, jobs));
+    return new BigQueryApi(context, warehouse, parts);
+  }
+
+  @Override
+  public void mount(Router router) {
+    on(router.get(DATASETS), datasetCalls::list);
+    on(router.post(DATASETS), datasetCalls::insert);
+    on(router.get(DATASET), datasetCalls::get);
+    on(router.patch(DATASET), datasetCalls::patch);
+    on(router.put(DATASET), datasetCalls::update);
+    on(router.delete(DATASET), datasetCalls::delete);
+    on(router.get(TABLES), tableCalls::list);
+    on(router.post(TABLES), tableCalls::insert);
+    on(router.get(TABLE), tableCalls::get);
+    on(router.patch(TABLE), tableCalls::patch);
+    on(router.put(TABLE), tableCalls::update);
+    on(router.delete(TABLE), tableCalls::delete);
+    on(router.get(TABLE + "/data"), tableCalls::data);
+    on(router.get(JOBS), jobCalls::list);
+    on(router.post(JOBS), jobCalls::insert);
+    on(router.get(JOBS + "/:job"), jobCalls::get);
+    on(router.post(JOBS + "/:job/cancel"), jobCalls::cancel);
+    on(router.post(QUERIES), queryCalls::query);
+    on(router.get(QUERIES + "/:job"), queryCalls::results);
+    // Java's transport cannot send PATCH and says so in a header.
+    on(router.post(DATASET), call -> patched(call, datasetCalls::patch));
+    on(router.post(TABLE), call -> patched(call, tableCalls::patch));
+    refuse(router.route("/bigquery/*"));
+    refuse(router.route("/upload/bigquery/*"));
+    refuse(router.route("/resumable/upload/bigquery/*"));
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    warehouse.close();
+  }
+
+  private void on(Route route, Answer answer) {
+    route.handler(Json.body());
+    route.handler(ctx -> Blocking.json(ctx, () -> answer.to(call(ctx))));
+  }
+
+  private Call call(RoutingContext ctx) {
+    var caller = context.iam().authenticate(ctx);
+    var project = ctx.pathParam("project");
+    if (!project.equals(context.project())) {
+      throw GoogleError.notFound("Not found: Project " + project);
+    }
+    return new Call(ctx, caller);
+  }
+
+  private static JsonNode patched(Call call, Answer patch) throws InterruptedException {
+    var method = call.http().request().getHeader("X-HTTP-Method-Override");
+    if (!HttpMethod.PATCH.name().equals(method)) {
+      throw GoogleError.unimplemented("POST " + call.http().request().path());
+    }
+    return patch.to(call);
+  }
+
+  private static void refuse(Route route) {
+    route.handler(
+        ctx -> {
+          var request = ctx.request();
+          ctx.fail(GoogleError.unimplemented(request.method() + " " + request.path()));
+        });
+  }
+}

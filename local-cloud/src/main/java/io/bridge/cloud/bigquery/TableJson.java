@@ -1,0 +1,90 @@
+package io.bridge.cloud.bigquery;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.schema.SchemaJson;
+import io.bridge.cloud.bigquery.warehouse.Table;
+import io.bridge.cloud.bigquery.wire.Body;
+import io.bridge.cloud.bigquery.wire.Labels;
+import java.util.Set;
+
+/** Tables as BigQuery's REST API writes them. */
+final class TableJson {
+  private static final Set<String> USED =
+      Set.of("tableReference", "schema", "friendlyName", "description", "labels");
+  private static final Set<String> OUTPUT_ONLY =
+      Set.of(
+          "kind",
+          "etag",
+          "id",
+          "selfLink",
+          "creationTime",
+          "lastModifiedTime",
+          "location",
+          "type",
+          "numRows",
+          "numBytes",
+          "numLongTermBytes",
+          "numPhysicalBytes",
+          "numActiveLogicalBytes",
+          "numLongTermLogicalBytes",
+          "numTotalLogicalBytes",
+          "numTotalPhysicalBytes",
+          "numActivePhysicalBytes",
+          "numLongTermPhysicalBytes",
+          "numTimeTravelPhysicalBytes",
+          "numPartitions");
+
+  private final String project;
+
+  TableJson(String project) {
+    this.project = project;
+  }
+
+  /** Refuses settings of a table that are not emulated. */
+  Body known(Body body) {
+    return body.known(USED, OUTPUT_ONLY);
+  }
+
+  ObjectNode resource(Table table) {
+    var node = item(table);
+    node.put("etag", table.etag());
+    node.put(
+        "selfLink",
+        "https://bigquery.googleapis.com/bigquery/v2/projects/%s/datasets/%s/tables/%s"
+            .formatted(project, table.dataset(), table.id()));
+    table.details().write(node);
+    node.set("schema", SchemaJson.write(table.fields()));
+    node.put("lastModifiedTime", Long.toString(table.modifiedMs()));
+    node.put("location", table.location());
+    node.put("numRows", Long.toString(table.rows()));
+    var bytes = Long.toString(table.bytes());
+    node.put("numBytes", bytes);
+    node.put("numLongTermBytes", "0");
+    node.put("numActiveLogicalBytes", bytes);
+    node.put("numLongTermLogicalBytes", "0");
+    node.put("numTotalLogicalBytes", bytes);
+    return node;
+  }
+
+  /** One entry of tables.list. */
+  ObjectNode item(Table table) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("kind", "bigquery#table");
+    node.put("id", project + ":" + table.dataset() + "." + table.id());
+    node.putObject("tableReference")
+        .put("projectId", project)
+        .put("datasetId", table.dataset())
+        .put("tableId", table.id());
+    if (table.details().friendlyName() != null) {
+      node.put("friendlyName", table.details().friendlyName());
+    }
+    Labels.write(node, table.details().labels());
+    node.put("type", "TABLE");
+    node.put("creationTime", Long.toString(table.createdMs()));
+    if (table.isResult()) {
+      node.put("expirationTime", table.expiresMs().toString());
+    }
+    return node;
+  }
+}

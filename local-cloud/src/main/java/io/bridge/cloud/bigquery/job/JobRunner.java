@@ -1,0 +1,140 @@
+package io.bridge.cloud.bigquery.job;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.load.LoadSpec;
+import io.bridge.cloud.bigquery.load.Loader;
+import io.bridge.cloud.bigquery.query.QueryEngine;
+import io.bridge.cloud.bigquery.query.QuerySpec;
+import io.bridge.cloud.bigquery.warehouse.Cancellation;
+import io.bridge.cloud.bigquery.warehouse.Failure;
+import io.bridge.cloud.bigquery.warehouse.Job;
+import io.bridge.cloud.bigquery.warehouse.Jobs;
+import io.bridge.cloud.bigquery.warehouse.Locks;
+import io.bridge.cloud.bigquery.warehouse.Warehouse;
+import io.bridge.cloud.http.GoogleError;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+
+/** Runs a job to its end: its effect and the record of it are one transaction. */
+final class JobRunner {
+  private static final System.Logger LOG = System.getLogger(JobRunner.class.getName());
+
+  private final String project;
+  private final Warehouse warehouse;
+  private final Locks locks;
+  private final JobService.Engines engines;
+  private final Clock clock;
+  private final Jobs jobs;
+
+  JobRunner(
+      String project,
+      Warehouse warehouse,
+      Locks locks,
+      JobService.Engines engines,
+      Clock clock) {
+    this.project = project;
+    this.warehouse = warehouse;
+    this.locks = locks;
+    this.engines = engines;
+    this.clock = clock;
+    this.jobs = new Jobs(project);
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @param stopping whether the process is going down: then a failure is not the job's own and is not
+   *     written, so that the next start runs it again
+   */
+  void run(Job job, Cancellation cancellation, BooleanSupplier stopping) {
+    long started = clock.millis();
+    try {
+      finish(job, cancellation, started);
+      LOG.log(Level.INFO, "job={0} type={1} done", job.id(), job.type());
+    } catch (GoogleError e) {
+      fail(job, Failure.of(e, location(job, e)), started, stopping);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "job=" + job.id() + " type=" + job.type() + " broke", e);
+      var message = "An internal error occurred and the job could not be completed.";
+      fail(job, new Failure("internalError", message, null), started, stopping);
+    }
+  }
+
+  private void finish(Job job, Cancellation cancellation, long started) {
+    switch (JobSpec.read(project, job.configuration())) {
+      case JobSpec.Load(LoadSpec load) ->
+          locks.table(
+              load.dataset(), load.table(), () -> load(job, load, cancellation, started));
+      case JobSpec.Query(QuerySpec query) -> query(job, query, cancellation, started);
+    }
+  }
+
+  private Job load(Job job, LoadSpec load, Cancellation cancellation, long started) {
+    var run = new Loader.Run(load, job.owner().email(), cancellation);
+    return cancellable(
+        cancellation,
+        c -> {
+          var statistics = statistics("load", engines.loader().run(c, run));
+          cancellation.check();
+          long ended = clock.millis();
+          return jobs.finish(c, job.succeeded(statistics, job.configuration(), started, ended));
+        });
+  }
+
+  private Job query(Job job, QuerySpec query, Cancellation cancellation, long started) {
+    var run = new QueryEngine.Run(query, job.owner(), job.location(), cancellation);
+    return cancellable(
+        cancellation,
+        c -> {
+          var result = engines.queries().run(c, job.id(), run);
+          cancellation.check();
+          var configuration = withDestination(job, result);
+          var statistics = statistics("query", result.statistics());
+          return jobs.finish(
+              c, job.succeeded(statistics, configuration, started, clock.millis()));
+        });
+  }
+
+  private Job cancellable(Cancellation cancellation, Warehouse.Work<Job> work) {
+    return warehouse.write(
+        c -> {
+          cancellation.attach(c);
+          try {
+            cancellation.check();
+            return work.run(c);
+          } finally {
+            cancellation.attach(null);
+          }
+        });
+  }
+
+  private ObjectNode withDestination(Job job, QueryEngine.Result result) {
+    var configuration = job.configuration().deepCopy();
+    configuration
+        .withObject("/query/destinationTable")
+        .put("projectId", project)
+        .put("datasetId", result.table().dataset())
+        .put("tableId", result.table().id());
+    return configuration;
+  }
+
+  private void fail(Job job, Failure failure, long started, BooleanSupplier stopping) {
+    if (stopping.getAsBoolean()) {
+      return;
+    }
+    LOG.log(
+        Level.INFO, "job={0} type={1} failed reason={2}", job.id(), job.type(), failure.reason());
+    warehouse.write(c -> jobs.finish(c, job.failed(failure, started, clock.millis())));
+  }
+
+  private static ObjectNode statistics(String kind, ObjectNode of) {
+    return JsonNodeFactory.instance.objectNode().set(kind, of);
+  }
+
+  private static String location(Job job, GoogleError error) {
+    boolean query = job.type().equals("QUERY") && error.reason().startsWith("invalid");
+    return query ? "query" : null;
+  }
+}

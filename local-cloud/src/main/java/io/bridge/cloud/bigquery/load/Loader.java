@@ -1,0 +1,145 @@
+package io.bridge.cloud.bigquery.load;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.schema.SchemaRules;
+import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.warehouse.Cancellation;
+import io.bridge.cloud.bigquery.warehouse.Datasets;
+import io.bridge.cloud.bigquery.warehouse.Table;
+import io.bridge.cloud.bigquery.warehouse.Tables;
+import io.bridge.cloud.http.GoogleError;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Runs a load inside the transaction it is given: all of its rows, or none. */
+public final class Loader {
+  private final Datasets datasets;
+  private final Tables tables;
+  private final SourceObjects objects;
+  private final Path staging;
+  private final Clock clock;
+
+  public Loader(String project, SourceObjects objects, Path staging, Clock clock) {
+    this.datasets = new Datasets(project);
+    this.tables = new Tables(project);
+    this.objects = objects;
+    this.staging = staging;
+    this.clock = clock;
+  }
+
+  /**
+   * One load.
+   *
+   * @param owner email of who runs it
+   */
+  public record Run(LoadSpec spec, String owner, Cancellation cancellation) {}
+
+  /**
+   * Loads and tells {@code statistics.load}.
+   *
+   * @throws GoogleError {@code notFound}, {@code duplicate} or {@code invalid}: what is wrong with
+   *     the table or the files
+   */
+  public ObjectNode run(Connection c, Run run) throws SQLException {
+    var spec = run.spec();
+    var dataset = datasets.require(c, spec.dataset());
+    var existing = tables.find(c, spec.dataset(), spec.table()).orElse(null);
+    requireDisposition(spec, existing);
+    try (var staged = new StagedFiles(staging)) {
+      var files = new ArrayList<ParquetFile>();
+      for (var uri : spec.uris()) {
+        run.cancellation().check();
+        files.add(staged.stage(c, objects, uri));
+      }
+      var plan = LoadPlan.of(spec, existing, files, tables.name(spec.dataset(), spec.table()));
+      SchemaRules.check(plan.fields());
+      var target = target(c, run, dataset.location(), existing, plan.fields());
+      return write(c, run, existing, target, plan);
+    }
+  }
+
+  private void requireDisposition(LoadSpec spec, Table existing) {
+    if (existing == null && !spec.createIfNeeded()) {
+      throw tables.notFound(spec.dataset(), spec.table());
+    }
+    boolean empty = existing == null || existing.rows() == 0;
+    if (!empty && spec.write() == LoadSpec.WriteDisposition.WRITE_EMPTY) {
+      throw tables.duplicate(spec.dataset(), spec.table());
+    }
+  }
+
+  /** The table as it will be, still without rows when they are new or replaced. */
+  private Table target(Connection c, Run run, String location, Table existing, List<Field> fields)
+      throws SQLException {
+    long now = clock.millis();
+    var spec = run.spec();
+    if (existing != null && !spec.write().replaces()) {
+      return existing.with(existing.details(), fields, now);
+    }
+    var created =
+        new Table(
+            spec.dataset(),
+            spec.table(),
+            tables.newRelation(c),
+            existing == null ? location : existing.location(),
+            fields,
+            existing == null ? spec.properties() : existing.details(),
+            0,
+            new TreeMap<>(),
+            existing == null ? run.owner() : existing.owner(),
+            existing == null ? now : existing.createdMs(),
+            now,
+            null);
+    tables.createRelation(c, created);
+    return created;
+  }
+
+  private ObjectNode write(Connection c, Run run, Table existing, Table target, LoadPlan plan)
+      throws SQLException {
+    long rows = 0;
+    for (var file : plan.files()) {
+      run.cancellation().check();
+      rows += file.insert(c, target);
+    }
+    var bytes = tables.measure(c, target, target.rows());
+    var done =
+        target.with(target.relation(), target.rows() + rows, sum(target.columnBytes(), bytes));
+    if (existing == null) {
+      tables.insert(c, done);
+    } else {
+      tables.update(c, done);
+    }
+    if (existing != null && !existing.relation().equals(done.relation())) {
+      tables.dropRelation(c, existing);
+    }
+    return statistics(plan, rows, bytes);
+  }
+
+  private static SortedMap<String, Long> sum(
+      SortedMap<String, Long> before, SortedMap<String, Long> added) {
+    var sum = new TreeMap<>(before);
+    added.forEach((column, bytes) -> sum.merge(column, bytes, Long::sum));
+    return Collections.unmodifiableSortedMap(sum);
+  }
+
+  private static ObjectNode statistics(
+      LoadPlan plan, long rows, SortedMap<String, Long> columnBytes) {
+    long input = plan.files().stream().mapToLong(it -> it.file().sizeBytes()).sum();
+    long output = columnBytes.values().stream().mapToLong(Long::longValue).sum();
+    var load = JsonNodeFactory.instance.objectNode();
+    load.put("inputFiles", Integer.toString(plan.files().size()));
+    load.put("inputFileBytes", Long.toString(input));
+    load.put("outputRows", Long.toString(rows));
+    load.put("outputBytes", Long.toString(output));
+    load.put("badRecords", "0");
+    return load;
+  }
+}

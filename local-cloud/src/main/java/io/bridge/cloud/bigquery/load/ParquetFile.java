@@ -1,0 +1,94 @@
+package io.bridge.cloud.bigquery.load;
+
+import io.bridge.cloud.bigquery.warehouse.Sql;
+import io.bridge.cloud.http.GoogleError;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One Parquet file of a load, staged where the warehouse can read it.
+ *
+ * @param uri where it came from; what messages name
+ */
+record ParquetFile(GcsUri uri, Path path, long sizeBytes, List<ParquetColumn> columns) {
+  private static final int MAX_DEPTH = 64;
+
+  /**
+   * Reads the schema in the file's footer.
+   *
+   * @throws SQLException when it is no Parquet file
+   */
+  static ParquetFile read(Connection c, GcsUri uri, Path path, long sizeBytes) throws SQLException {
+    var nodes = Sql.list(c, ParquetFile::node, "SELECT * FROM parquet_schema(?)", path.toString());
+    var iterator = nodes.iterator();
+    if (!iterator.hasNext()) {
+      throw GoogleError.invalid("Error while reading data, error message: no schema. File: " + uri);
+    }
+    var root = tree(iterator.next(), iterator, 0);
+    return new ParquetFile(uri, path, sizeBytes, root.children());
+  }
+
+  private record Node(ParquetColumn column, long children) {}
+
+  private static ParquetColumn tree(Node node, Iterator<Node> rest, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw GoogleError.invalid("Error while reading data, error message: schema nested too deep");
+    }
+    var children = new ArrayList<ParquetColumn>();
+    for (long i = 0; i < node.children() && rest.hasNext(); i++) {
+      children.add(tree(rest.next(), rest, depth + 1));
+    }
+    var c = node.column();
+    return new ParquetColumn(
+        c.name(),
+        c.physical(),
+        c.repetition(),
+        c.annotation(),
+        c.duckType(),
+        c.precision(),
+        c.scale(),
+        List.copyOf(children));
+  }
+
+  private static Node node(ResultSet row) throws SQLException {
+    var children = Sql.number(row, "num_children");
+    boolean group = children != null;
+    var column =
+        new ParquetColumn(
+            row.getString("name"),
+            group ? null : row.getString("type"),
+            orEmpty(row.getString("repetition_type")),
+            annotation(row),
+            orEmpty(row.getString("duckdb_type")),
+            integer(row, "precision"),
+            integer(row, "scale"),
+            List.of());
+    return new Node(column, group ? children : 0);
+  }
+
+  /** {@code TimestampType(isAdjustedToUTC=1, …)} is cut to TIMESTAMP; UTF8 is STRING. */
+  private static String annotation(ResultSet row) throws SQLException {
+    var logical = row.getString("logical_type");
+    if (logical != null) {
+      var name = logical.replaceFirst("Type\\(.*", "").toUpperCase(Locale.ROOT);
+      return logical.contains("NANOS=NanoSeconds") ? name + " NANOS" : name;
+    }
+    var converted = orEmpty(row.getString("converted_type"));
+    return converted.equals("UTF8") ? "STRING" : converted;
+  }
+
+  private static Integer integer(ResultSet row, String column) throws SQLException {
+    var value = Sql.number(row, column);
+    return value == null ? null : Integer.valueOf(value.intValue());
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}

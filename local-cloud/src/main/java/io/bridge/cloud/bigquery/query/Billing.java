@@ -1,0 +1,56 @@
+package io.bridge.cloud.bigquery.query;
+
+import io.bridge.cloud.bigquery.warehouse.Table;
+import io.bridge.cloud.http.GoogleError;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Bytes of a query by BigQuery's on-demand rules.
+ *
+ * @param processed logical bytes of the columns read
+ * @param billed for each table rounded up to a MiB, at least 10 MiB; 0 for a query without tables
+ */
+public record Billing(long processed, long billed) {
+  private static final long MIB = 1024L * 1024L;
+  private static final long LEAST = 10 * MIB;
+
+  /**
+   * A table and what is read of it.
+   *
+   * @param table null for a view of INFORMATION_SCHEMA, which has no bytes and is billed the least
+   */
+  record Read(Table table, List<String> columns) {
+
+    private long bytes() {
+      if (table == null) {
+        return 0;
+      }
+      return columns.stream()
+          .mapToLong(column -> table.columnBytes().getOrDefault(column, 0L))
+          .sum();
+    }
+  }
+
+  static Billing of(Collection<Read> reads) {
+    long processed = 0;
+    long billed = 0;
+    for (var read : reads) {
+      long bytes = read.bytes();
+      processed += bytes;
+      billed += Math.max(LEAST, Math.ceilDiv(bytes, MIB) * MIB);
+    }
+    return new Billing(processed, billed);
+  }
+
+  /** Fails with {@code bytesBilledLimitExceeded} when the limit is lower; null is no limit. */
+  void requireWithin(Long maximumBytesBilled) {
+    if (maximumBytesBilled != null && billed > maximumBytesBilled) {
+      throw new GoogleError(
+          400,
+          "bytesBilledLimitExceeded",
+          "Query exceeded limit for bytes billed: %d. %d or higher required."
+              .formatted(maximumBytesBilled, billed));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.bridge.cloud.bigquery.query;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.schema.SchemaJson;
+import io.bridge.cloud.bigquery.sql.CompiledQuery;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * A query that was analyzed and costed, and did not run.
+ *
+ * @param location where its datasets are
+ */
+public record CompiledJob(CompiledQuery query, Billing bytes, String location) {
+
+  /** {@code statistics.query} of a dry run. */
+  public ObjectNode dryRun() {
+    var statistics = common();
+    statistics.put("totalBytesBilled", "0");
+    statistics.put("totalBytesProcessedAccuracy", "PRECISE");
+    statistics.set("schema", SchemaJson.write(query.schema()));
+    return statistics;
+  }
+
+  /** {@code statistics.query} of a run. */
+  ObjectNode ran() {
+    return common().put("totalBytesBilled", Long.toString(bytes.billed()));
+  }
+
+  private ObjectNode common() {
+    var statistics = JsonNodeFactory.instance.objectNode();
+    statistics.put("statementType", query.statementType());
+    statistics.put("totalBytesProcessed", Long.toString(bytes.processed()));
+    statistics.put("billingTier", 1);
+    statistics.put("cacheHit", false);
+    var tables = statistics.putArray("referencedTables");
+    for (var reference : new LinkedHashSet<>(references())) {
+      tables
+          .addObject()
+          .put("projectId", reference.get(0))
+          .put("datasetId", reference.get(1))
+          .put("tableId", reference.get(2));
+    }
+    return statistics;
+  }
+
+  private List<List<String>> references() {
+    return query.reads().stream()
+        .map(read -> read.table())
+        .map(table -> List.of(table.project(), table.dataset(), table.name()))
+        .toList();
+  }
+}

@@ -1,0 +1,50 @@
+package io.bridge.cloud.bigquery.warehouse;
+
+import java.util.List;
+
+/** The tables of schema {@code meta}. Times are milliseconds since 1970, UTC. */
+final class DatabaseSchema {
+  static final List<String> STATEMENTS =
+      List.of(
+          "CREATE SCHEMA IF NOT EXISTS meta",
+          "CREATE SCHEMA IF NOT EXISTS data",
+          "CREATE SEQUENCE IF NOT EXISTS meta.relation START 1",
+          """
+          CREATE TABLE IF NOT EXISTS meta.dataset (
+            id VARCHAR PRIMARY KEY,
+            location VARCHAR NOT NULL,
+            details VARCHAR NOT NULL,
+            owner VARCHAR NOT NULL,
+            created BIGINT NOT NULL,
+            modified BIGINT NOT NULL)""",
+          """
+          CREATE TABLE IF NOT EXISTS meta.entry (
+            dataset VARCHAR NOT NULL,
+            id VARCHAR NOT NULL,
+            relation VARCHAR NOT NULL,
+            location VARCHAR NOT NULL,
+            fields VARCHAR NOT NULL,
+            details VARCHAR NOT NULL,
+            row_count BIGINT NOT NULL,
+            column_bytes VARCHAR NOT NULL,
+            owner VARCHAR NOT NULL,
+            created BIGINT NOT NULL,
+            modified BIGINT NOT NULL,
+            expires BIGINT,
+            PRIMARY KEY (dataset, id))""",
+          """
+          CREATE TABLE IF NOT EXISTS meta.job (
+            id VARCHAR PRIMARY KEY,
+            location VARCHAR NOT NULL,
+            owner VARCHAR NOT NULL,
+            owner_kind VARCHAR NOT NULL,
+            request_key VARCHAR,
+            configuration VARCHAR NOT NULL,
+            statistics VARCHAR NOT NULL,
+            failure VARCHAR,
+            created BIGINT NOT NULL,
+            started BIGINT,
+            ended BIGINT)""");
+
+  private DatabaseSchema() {}
+}

@@ -1,0 +1,130 @@
+package io.bridge.cloud.bigquery.warehouse;
+
+import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.iam.Principal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Every job that was ever accepted: an id is never free again. */
+public final class Jobs {
+  private final String project;
+
+  public Jobs(String project) {
+    this.project = project;
+  }
+
+  public Optional<Job> find(Connection c, String id) throws SQLException {
+    return Sql.one(c, Jobs::job, "SELECT * FROM meta.job WHERE id = ?", id);
+  }
+
+  /** The newest job of the same request since then. */
+  public Optional<Job> findRequest(Connection c, String requestKey, long sinceMs)
+      throws SQLException {
+    var sql =
+        """
+        SELECT * FROM meta.job WHERE request_key = ? AND created >= ?
+        ORDER BY created DESC LIMIT 1""";
+    return Sql.one(c, Jobs::job, sql, requestKey, sinceMs);
+  }
+
+  /** Newest first. */
+  public List<Job> list(Connection c, Filter filter) throws SQLException {
+    var sql =
+        """
+        SELECT * FROM meta.job
+        WHERE (CAST(? AS VARCHAR) IS NULL OR owner = ?)
+          AND created >= ? AND created <= ?
+          AND (CAST(? AS BOOLEAN) IS NULL OR (ended IS NOT NULL) = ?)
+        ORDER BY created DESC, id LIMIT ? OFFSET ?""";
+    return Sql.list(
+        c,
+        Jobs::job,
+        sql,
+        filter.owner(),
+        filter.owner(),
+        filter.fromMs(),
+        filter.toMs(),
+        filter.done(),
+        filter.done(),
+        filter.limit(),
+        filter.offset());
+  }
+
+  /**
+   * Which jobs to list.
+   *
+   * @param owner email, or null for everybody's
+   * @param done null for any state
+   */
+  public record Filter(
+      String owner, long fromMs, long toMs, Boolean done, long limit, long offset) {}
+
+  /** The jobs that were accepted and did not end, oldest first. */
+  public List<Job> unfinished(Connection c) throws SQLException {
+    return Sql.list(c, Jobs::job, "SELECT * FROM meta.job WHERE ended IS NULL ORDER BY created");
+  }
+
+  /** Fails with 409 when the id was ever used. */
+  public Job insert(Connection c, Job job) throws SQLException {
+    if (find(c, job.id()).isPresent()) {
+      throw GoogleError.conflict(
+          "Already Exists: Job %s:%s.%s".formatted(project, job.location(), job.id()));
+    }
+    Sql.run(
+        c,
+        "INSERT INTO meta.job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        job.id(),
+        job.location(),
+        job.owner().email(),
+        job.owner().kind(),
+        job.requestKey(),
+        job.configuration().toString(),
+        job.statistics().toString(),
+        failure(job),
+        job.createdMs(),
+        job.startedMs(),
+        job.endedMs());
+    return job;
+  }
+
+  /** Writes down how a job ended. */
+  public Job finish(Connection c, Job job) throws SQLException {
+    Sql.run(
+        c,
+        """
+        UPDATE meta.job SET configuration = ?, statistics = ?, failure = ?, started = ?, ended = ?
+        WHERE id = ?""",
+        job.configuration().toString(),
+        job.statistics().toString(),
+        failure(job),
+        job.startedMs(),
+        job.endedMs(),
+        job.id());
+    return job;
+  }
+
+  public GoogleError notFound(String id) {
+    return GoogleError.notFound("Not found: Job " + project + ":" + id);
+  }
+
+  private static String failure(Job job) {
+    return job.failure() == null ? null : job.failure().toJson().toString();
+  }
+
+  private static Job job(ResultSet row) throws SQLException {
+    return new Job(
+        row.getString("id"),
+        row.getString("location"),
+        new Principal(row.getString("owner"), row.getString("owner_kind")),
+        row.getString("request_key"),
+        Sql.json(row.getString("configuration")),
+        Sql.json(row.getString("statistics")),
+        Failure.decode(row.getString("failure")),
+        row.getLong("created"),
+        Sql.number(row, "started"),
+        Sql.number(row, "ended"));
+  }
+}

@@ -1,0 +1,71 @@
+package io.bridge.cloud.bigquery.warehouse;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.http.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The little JDBC that everything here needs. */
+public final class Sql {
+  private Sql() {}
+
+  /** One row read. */
+  @FunctionalInterface
+  public interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** A text literal. */
+  public static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  public static <T> List<T> list(Connection c, Row<T> row, String sql, Object... bindings)
+      throws SQLException {
+    try (var statement = prepare(c, sql, bindings);
+        var result = statement.executeQuery()) {
+      var list = new ArrayList<T>();
+      while (result.next()) {
+        list.add(row.read(result));
+      }
+      return list;
+    }
+  }
+
+  public static <T> Optional<T> one(Connection c, Row<T> row, String sql, Object... bindings)
+      throws SQLException {
+    return list(c, row, sql, bindings).stream().findFirst();
+  }
+
+  /** Runs a statement that gives no rows. */
+  public static void run(Connection c, String sql, Object... bindings) throws SQLException {
+    try (var statement = prepare(c, sql, bindings)) {
+      statement.execute();
+    }
+  }
+
+  /** A nullable BIGINT. */
+  public static Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : Long.valueOf(value);
+  }
+
+  static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static PreparedStatement prepare(Connection c, String sql, Object... bindings)
+      throws SQLException {
+    var statement = c.prepareStatement(sql);
+    for (int i = 0; i < bindings.length; i++) {
+      statement.setObject(i + 1, bindings[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,92 @@
+package io.bridge.cloud.bigquery.warehouse;
+
+import io.bridge.cloud.bigquery.schema.SchemaJson;
+import io.bridge.cloud.bigquery.sql.DuckType;
+import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.wire.Etag;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A table, or the anonymous result of a query.
+ *
+ * @param relation name in schema {@code data}; made here, never a user's word
+ * @param columnBytes logical bytes of each top-level column; empty for a result
+ * @param owner email of who created it
+ * @param createdMs since 1970
+ * @param modifiedMs since 1970
+ * @param expiresMs since 1970; null for a table, set for a result
+ */
+public record Table(
+    String dataset,
+    String id,
+    String relation,
+    String location,
+    List<Field> fields,
+    Details details,
+    long rows,
+    SortedMap<String, Long> columnBytes,
+    String owner,
+    long createdMs,
+    long modifiedMs,
+    Long expiresMs) {
+
+  public boolean isResult() {
+    return expiresMs != null;
+  }
+
+  /** Logical bytes of all columns. */
+  public long bytes() {
+    return columnBytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The rows, for a FROM. */
+  public String from() {
+    return "data." + DuckType.quote(relation);
+  }
+
+  /** The quoted column that holds a top-level field; a result's names may repeat. */
+  public String column(int index) {
+    return DuckType.quote(isResult() ? "c" + index : fields.get(index).name());
+  }
+
+  public String etag() {
+    return Etag.of(
+        String.join("\n", dataset, id, relation, "" + modifiedMs, "" + rows, details.encode())
+            + SchemaJson.write(fields));
+  }
+
+  /** This table with other words and another schema. */
+  public Table with(Details changedDetails, List<Field> changedFields, long nowMs) {
+    return new Table(
+        dataset,
+        id,
+        relation,
+        location,
+        changedFields,
+        changedDetails,
+        rows,
+        columnBytes,
+        owner,
+        createdMs,
+        nowMs,
+        expiresMs);
+  }
+
+  /** This table with other rows. */
+  public Table with(String otherRelation, long otherRows, SortedMap<String, Long> otherBytes) {
+    return new Table(
+        dataset,
+        id,
+        otherRelation,
+        location,
+        fields,
+        details,
+        otherRows,
+        otherBytes,
+        owner,
+        createdMs,
+        modifiedMs,
+        expiresMs);
+  }
+}

@@ -1,0 +1,191 @@
+package io.bridge.cloud.bigquery.warehouse;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bridge.cloud.bigquery.schema.ByteSize;
+import io.bridge.cloud.bigquery.schema.SchemaJson;
+import io.bridge.cloud.bigquery.sql.DuckType;
+import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.wire.Body;
+import io.bridge.cloud.http.GoogleError;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The tables of the project, results of queries among them. */
+public final class Tables {
+  private final String project;
+
+  public Tables(String project) {
+    this.project = project;
+  }
+
+  public Optional<Table> find(Connection c, String dataset, String id) throws SQLException {
+    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ?";
+    return Sql.one(c, Tables::table, sql, dataset, id);
+  }
+
+  /** Fails with 404. */
+  public Table require(Connection c, String dataset, String id) throws SQLException {
+    return find(c, dataset, id).orElseThrow(() -> notFound(dataset, id));
+  }
+
+  /** In the order of their ids. */
+  public List<Table> list(Connection c, String dataset) throws SQLException {
+    var sql = "SELECT * FROM meta.entry WHERE dataset = ? ORDER BY id";
+    return Sql.list(c, Tables::table, sql, dataset);
+  }
+
+  /** A name for rows that no relation ever had. */
+  public String newRelation(Connection c) throws SQLException {
+    var sql = "SELECT nextval('meta.relation')";
+    return "r" + Sql.one(c, row -> row.getLong(1), sql).orElseThrow();
+  }
+
+  /** Makes an empty relation with the columns of the table. */
+  public void createRelation(Connection c, Table table) throws SQLException {
+    var columns =
+        table.fields().stream()
+            .map(field -> DuckType.quote(field.name()) + " " + DuckType.of(field))
+            .collect(Collectors.joining(", ", "(", ")"));
+    Sql.run(c, "CREATE TABLE " + table.from() + " " + columns);
+  }
+
+  public void dropRelation(Connection c, Table table) throws SQLException {
+    Sql.run(c, "DROP TABLE " + table.from());
+  }
+
+  /** Fails with 409 when there is one of that name. Its relation must be there already. */
+  public Table insert(Connection c, Table table) throws SQLException {
+    if (find(c, table.dataset(), table.id()).isPresent()) {
+      throw duplicate(table.dataset(), table.id());
+    }
+    Sql.run(
+        c,
+        "INSERT INTO meta.entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        table.dataset(),
+        table.id(),
+        table.relation(),
+        table.location(),
+        SchemaJson.write(table.fields()).toString(),
+        table.details().encode(),
+        table.rows(),
+        encode(table.columnBytes()),
+        table.owner(),
+        table.createdMs(),
+        table.modifiedMs(),
+        table.expiresMs());
+    return table;
+  }
+
+  public Table update(Connection c, Table table) throws SQLException {
+    Sql.run(
+        c,
+        """
+        UPDATE meta.entry SET relation = ?, fields = ?, details = ?, row_count = ?,
+          column_bytes = ?, modified = ? WHERE dataset = ? AND id = ?""",
+        table.relation(),
+        SchemaJson.write(table.fields()).toString(),
+        table.details().encode(),
+        table.rows(),
+        encode(table.columnBytes()),
+        table.modifiedMs(),
+        table.dataset(),
+        table.id());
+    return table;
+  }
+
+  /** Takes the table and its rows away. */
+  public void remove(Connection c, Table table) throws SQLException {
+    dropRelation(c, table);
+    var sql = "DELETE FROM meta.entry WHERE dataset = ? AND id = ?";
+    Sql.run(c, sql, table.dataset(), table.id());
+  }
+
+  /** Takes away the results whose time is over. */
+  public int removeExpired(Connection c, long nowMs) throws SQLException {
+    var sql = "SELECT * FROM meta.entry WHERE expires <= ? LIMIT 1000";
+    var expired = Sql.list(c, Tables::table, sql, nowMs);
+    for (var table : expired) {
+      remove(c, table);
+    }
+    return expired.size();
+  }
+
+  /**
+   * Logical bytes of each column over the rows that came with a number of at least {@code fromRow}.
+   */
+  public SortedMap<String, Long> measure(Connection c, Table table, long fromRow)
+      throws SQLException {
+    var bytes = new TreeMap<String, Long>();
+    if (table.fields().isEmpty()) {
+      return bytes;
+    }
+    var sizes =
+        table.fields().stream()
+            .map(field -> ByteSize.ofColumn(field, DuckType.quote(field.name())))
+            .collect(Collectors.joining(", "));
+    var sql = "SELECT " + sizes + " FROM " + table.from() + " WHERE rowid >= ?";
+    Sql.one(
+        c,
+        row -> {
+          for (int i = 0; i < table.fields().size(); i++) {
+            bytes.put(table.fields().get(i).name(), row.getLong(i + 1));
+          }
+          return bytes;
+        },
+        sql,
+        fromRow);
+    return bytes;
+  }
+
+  public GoogleError notFound(String dataset, String id) {
+    return GoogleError.notFound("Not found: Table " + name(dataset, id));
+  }
+
+  public GoogleError duplicate(String dataset, String id) {
+    return GoogleError.conflict("Already Exists: Table " + name(dataset, id));
+  }
+
+  /** A table's name in BigQuery's messages. */
+  public String name(String dataset, String id) {
+    return project + ":" + dataset + "." + id;
+  }
+
+  private static Table table(ResultSet row) throws SQLException {
+    return new Table(
+        row.getString("dataset"),
+        row.getString("id"),
+        row.getString("relation"),
+        row.getString("location"),
+        fields(row.getString("fields")),
+        Details.decode(row.getString("details")),
+        row.getLong("row_count"),
+        decode(row.getString("column_bytes")),
+        row.getString("owner"),
+        row.getLong("created"),
+        row.getLong("modified"),
+        Sql.number(row, "expires"));
+  }
+
+  private static List<Field> fields(String text) {
+    return SchemaJson.readStored(new Body("schema", Sql.json(text)));
+  }
+
+  private static String encode(SortedMap<String, Long> bytes) {
+    var node = JsonNodeFactory.instance.objectNode();
+    bytes.forEach(node::put);
+    return node.toString();
+  }
+
+  private static SortedMap<String, Long> decode(String text) {
+    var bytes = new TreeMap<String, Long>();
+    Sql.json(text).properties().forEach(e -> bytes.put(e.getKey(), e.getValue().asLong()));
+    return Collections.unmodifiableSortedMap(bytes);
+  }
+}
