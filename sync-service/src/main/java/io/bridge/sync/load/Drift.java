@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Whether a file may replace the rows of a table that exists. Who reads the table must not notice
@@ -65,7 +64,7 @@ final class Drift {
         is.precision(),
         is.scale(),
         fields,
-        Objects.requireNonNullElse(is.description(), was.description()));
+        is.description() == null ? was.description() : is.description());
   }
 
   private void changed(String column, String what) {
