@@ -3,6 +3,7 @@ package io.bridge.cloud.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -23,6 +25,7 @@ final class Exchange {
   private final RoutingContext routing;
   private final Context context;
   private final RequestStream body;
+  private MultiMap query;
 
   private Exchange(RoutingContext routing, Context context, RequestStream body) {
     this.routing = routing;
@@ -72,7 +75,14 @@ final class Exchange {
 
   /** Decoded, as the JSON API reads it. */
   MultiMap query() {
-    return routing.queryParams();
+    return query == null ? routing.queryParams() : query;
+  }
+
+  /** Takes the query from the body, where Google's Java client puts one that is too long. */
+  void readQueryFromBody() throws IOException {
+    String form = new String(smallBody(), StandardCharsets.UTF_8);
+    query = MultiMap.caseInsensitiveMultiMap();
+    new QueryStringDecoder(form, false).parameters().forEach(query::add);
   }
 
   RequestStream body() {

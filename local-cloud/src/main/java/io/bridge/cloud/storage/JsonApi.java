@@ -55,11 +55,17 @@ final class JsonApi {
     return GoogleError.unimplemented("storage: " + method + " of " + what);
   }
 
-  /** Java's HTTP client knows no PATCH and says so in a header. */
-  private static String method(Exchange exchange) {
+  /** Java's HTTP client knows no PATCH, and no GET of a long URL, and says so in a header. */
+  private static String method(Exchange exchange) throws IOException {
     String method = exchange.request().method().name();
     String override = exchange.headers().get("X-HTTP-Method-Override");
-    return method.equals("POST") && override != null ? override : method;
+    if (!method.equals("POST") || override == null) {
+      return method;
+    }
+    if (override.equals("GET")) {
+      exchange.readQueryFromBody();
+    }
+    return override;
   }
 
   private void listBuckets(Exchange exchange, Principal caller) {

@@ -1,0 +1,164 @@
+package io.bridge.cloud.dispatch;
+
+import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import io.bridge.cloud.LocalCloud;
+import io.bridge.cloud.LocalCloudConfig;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A local-cloud with the tests' topology, and Google's clients for it over real sockets. */
+public final class TestCloud implements AutoCloseable {
+  public static final String PROJECT = "bridge-test";
+  public static final String BUCKET = PROJECT + "-data";
+  public static final String QUIET_BUCKET = PROJECT + "-quiet";
+
+  private static final Path TOPOLOGY = Path.of("src/test/resources/messaging-topology.yaml");
+
+  private final LocalCloud cloud;
+  private final Path dir;
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  private TestCloud(LocalCloud cloud, Path dir) {
+    this.cloud = cloud;
+    this.dir = dir;
+  }
+
+  /**
+   * @param app base URL of the service that pushes, tasks and schedules call
+   */
+  public static TestCloud start(Path dir, URI app) {
+    LocalCloudConfig config =
+        new LocalCloudConfig(
+            dir, PROJECT, TOPOLOGY, 0, 0, Map.of(), Map.of("app", app), 0.01);
+    return new TestCloud(LocalCloud.start(config), dir);
+  }
+
+  public LocalCloud cloud() {
+    return cloud;
+  }
+
+  public Path dir() {
+    return dir;
+  }
+
+  public String email(String account) {
+    return cloud.topology().email(account);
+  }
+
+  public String adminEmail() {
+    return cloud.tokens().adminEmail();
+  }
+
+  public String token(String account) {
+    return cloud.tokens().accessToken(email(account));
+  }
+
+  /** Google's storage client as a service account. */
+  public Storage storage(String account) {
+    return storage(credentials(email(account)));
+  }
+
+  public Storage adminStorage() {
+    return storage(credentials(adminEmail()));
+  }
+
+  private Storage storage(GoogleCredentials credentials) {
+    try {
+      NetHttpTransport transport =
+          new NetHttpTransport.Builder().trustCertificates(trustStore()).build();
+      return StorageOptions.newBuilder()
+          .setHost(cloud.https().toString())
+          .setProjectId(PROJECT)
+          .setCredentials(credentials)
+          .setTransportOptions(
+              HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build())
+          .build()
+          .getService();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public FixedCredentialsProvider as(String account) {
+    return FixedCredentialsProvider.create(credentials(email(account)));
+  }
+
+  public FixedCredentialsProvider asAdmin() {
+    return FixedCredentialsProvider.create(credentials(adminEmail()));
+  }
+
+  private GoogleCredentials credentials(String email) {
+    Date expiry = Date.from(Instant.now().plus(Duration.ofHours(1)));
+    return GoogleCredentials.create(new AccessToken(cloud.tokens().accessToken(email), expiry));
+  }
+
+  /** A TLS channel to the gRPC port. */
+  public FixedTransportChannelProvider channel() {
+    try {
+      ManagedChannel channel =
+          Grpc.newChannelBuilder(
+                  cloud.grpc(),
+                  TlsChannelCredentials.newBuilder().trustManager(cloud.caPem().toFile()).build())
+              .build();
+      channels.add(channel);
+      return FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A plain client that trusts the cloud's authority. */
+  public HttpClient http() {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trustStore());
+      SSLContext ssl = SSLContext.getInstance("TLS");
+      ssl.init(null, trust.getTrustManagers(), null);
+      return HttpClient.newBuilder().sslContext(ssl).version(HttpClient.Version.HTTP_1_1).build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KeyStore trustStore() {
+    try (InputStream in = Files.newInputStream(cloud.trustStore())) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, "changeit".toCharArray());
+      return store;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    cloud.close();
+  }
+}
