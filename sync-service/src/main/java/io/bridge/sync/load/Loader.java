@@ -72,7 +72,17 @@ class Loader {
     return bucket
         .find(order.file().name())
         .invoke(there -> requireSame(order.file(), there))
+        .chain(() -> bucket.rows(order.file()))
+        .invoke(rows -> requireRows(order, rows))
         .replaceWithVoid();
+  }
+
+  /** Before the load, because after it the table's old rows are gone. */
+  private static void requireRows(LoadOrder order, long rows) {
+    if (rows != order.rows()) {
+      throw ROW_COUNT_MISMATCH.with(
+          "The file has %d rows, announced were %d".formatted(rows, order.rows()));
+    }
   }
 
   /** BigQuery cannot be told which generation to load, so it must be the only one ever. */
@@ -109,10 +119,10 @@ class Loader {
 
   private static long rows(LoadOrder order, LoadJob job) {
     return switch (job) {
-      case LoadJob.Loaded(var rows) when rows == order.rows() -> rows;
-      case LoadJob.Loaded(var rows) ->
-          throw ROW_COUNT_MISMATCH.with(
-              "%d rows arrived, announced were %d".formatted(rows, order.rows()));
+      case LoadJob.Loaded(var rows) -> {
+        requireRows(order, rows);
+        yield rows;
+      }
       case LoadJob.Broken(var passing, _, var reason) when passing ->
           throw WAREHOUSE_UNAVAILABLE.with(reason);
       case LoadJob.Broken(_, var code, var reason) -> throw code.with(reason);

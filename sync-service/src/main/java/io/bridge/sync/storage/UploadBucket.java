@@ -2,12 +2,14 @@ package io.bridge.sync.storage;
 
 import static io.bridge.model.error.ErrorCode.SERVICE_UNAVAILABLE;
 
+import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.HttpMethod;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.SignUrlOption;
+import io.bridge.model.error.BridgeException;
 import io.bridge.model.upload.SignedPut;
 import io.bridge.runtime.google.BlobSigner;
 import io.bridge.runtime.google.Blocking;
@@ -15,7 +17,9 @@ import io.bridge.runtime.google.GoogleConfig;
 import io.bridge.sync.SyncConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,10 @@ import org.jboss.logging.Logger;
 public class UploadBucket {
   private static final Logger LOG = Logger.getLogger(UploadBucket.class);
   private static final String PARQUET = "application/vnd.apache.parquet";
+
+
+  /** The number of rows comes after the schema, which is all that is read before it. */
+  private static final int MAX_METADATA = 8 * 1024 * 1024;
 
   private final Storage storage;
   private final BlobSigner signer;
@@ -91,11 +99,41 @@ public class UploadBucket {
         .transform(UploadBucket::unavailable);
   }
 
+  /**
+   * Rows that the Parquet file says it has, read from its end. Fails with {@code FILE_UNREADABLE}
+   * or {@code SERVICE_UNAVAILABLE}.
+   */
+  public Uni<Long> rows(StoredFile file) {
+    return Blocking.call(() -> footerRows(file)).onFailure().transform(UploadBucket::unavailable);
+  }
+
+  private long footerRows(StoredFile file) throws IOException {
+    long tailAt = Math.max(0, file.sizeBytes() - ParquetFooter.TAIL);
+    int length = ParquetFooter.length(read(file, tailAt, ParquetFooter.TAIL), file.sizeBytes());
+    return ParquetFooter.rows(read(file, tailAt - length, Math.min(length, MAX_METADATA)));
+  }
+
+  private byte[] read(StoredFile file, long from, int length) throws IOException {
+    BlobId id = BlobId.of(file.bucket(), file.name(), file.generation());
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    try (ReadChannel channel = storage.reader(id)) {
+      channel.seek(from);
+      channel.limit(from + length);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // The channel gives what it has, up to its end.
+      }
+    }
+    return bytes.array();
+  }
+
   private static StoredFile file(Blob blob) {
     return new StoredFile(blob.getBucket(), blob.getName(), blob.getGeneration(), blob.getSize());
   }
 
   private static Throwable unavailable(Throwable failure) {
+    if (failure instanceof BridgeException) {
+      return failure;
+    }
     // The client's messages hold addresses; a signed one is a secret.
     LOG.warnf("event=storage-failed error=%s", failure.getClass().getName());
     return SERVICE_UNAVAILABLE.with("Cloud Storage does not answer; try again in a while");
