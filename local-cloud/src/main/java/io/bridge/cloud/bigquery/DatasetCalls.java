@@ -137,8 +137,6 @@ final class DatasetCalls {
 
   private Dataset granted(Connection c, Call call, String id, String permission)
       throws SQLException {
-    var found = datasets.find(c, id);
-    access.grants().onDataset(call.caller(), permission, id, found.orElse(null));
-    return found.orElseThrow(() -> datasets.notFound(id));
+    return access.grants().onExisting(call.caller(), permission, id, datasets.find(c, id));
   }
 }

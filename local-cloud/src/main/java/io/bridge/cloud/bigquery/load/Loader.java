@@ -81,7 +81,8 @@ public final class Loader {
       throws SQLException {
     long now = clock.millis();
     var spec = run.spec();
-    if (existing != null && !spec.write().replaces()) {
+    boolean bare = existing == null || existing.fields().isEmpty();
+    if (!bare && !spec.write().replaces()) {
       return existing.with(existing.details(), fields, now);
     }
     var created =

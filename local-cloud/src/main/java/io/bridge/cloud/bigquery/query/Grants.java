@@ -1,10 +1,12 @@
 package io.bridge.cloud.bigquery.query;
 
 import io.bridge.cloud.bigquery.warehouse.Dataset;
+import io.bridge.cloud.bigquery.warehouse.Datasets;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.iam.Principal;
+import java.util.Optional;
 
 /**
  * What a caller may do, by the roles of the topology and by BigQuery's own rule that who creates a
@@ -37,6 +39,19 @@ public final class Grants {
     if (!owns && !iam.allowed(caller, permission, resource) && !mayOnProject(caller, permission)) {
       throw denied("Dataset " + project + ":" + id, permission);
     }
+  }
+
+  /**
+   * A permission on a dataset that must exist. Who may see what datasets there are is told that it
+   * does not; anybody else hears only that access is denied.
+   */
+  public Dataset onExisting(
+      Principal caller, String permission, String id, Optional<Dataset> dataset) {
+    if (dataset.isEmpty() && mayOnProject(caller, "bigquery.datasets.get")) {
+      throw new Datasets(project).notFound(id);
+    }
+    onDataset(caller, permission, id, dataset.orElse(null));
+    return dataset.orElseThrow(() -> new Datasets(project).notFound(id));
   }
 
   /** The result of a query belongs to who ran it, and to nobody else. */

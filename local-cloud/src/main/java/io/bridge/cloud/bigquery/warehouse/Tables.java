@@ -53,7 +53,9 @@ public final class Tables {
         table.fields().stream()
             .map(field -> DuckType.quote(field.name()) + " " + DuckType.of(field))
             .collect(Collectors.joining(", ", "(", ")"));
-    Sql.run(c, "CREATE TABLE " + table.from() + " " + columns);
+    // BigQuery has tables without a schema; DuckDB wants a column.
+    var definition = table.fields().isEmpty() ? "(none BOOLEAN)" : columns;
+    Sql.run(c, "CREATE TABLE " + table.from() + " " + definition);
   }
 
   public void dropRelation(Connection c, Table table) throws SQLException {
