@@ -29,7 +29,7 @@ public class Outbox {
       """
       insert into outbox (id, topic, type, subject, payload, correlation_id)
       select r.id, r.topic, r.type, r.subject, r.payload, :correlation
-      from jsonb_to_recordset(cast(:rows as jsonb))
+      from jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
         as r(id uuid, topic text, type text, subject text, payload jsonb)
       """;
 
@@ -57,7 +57,8 @@ public class Outbox {
   public Uni<Void> addAll(List<? extends Fact> facts) {
     return facts.isEmpty()
         ? Uni.createFrom().voidItem()
-        : Panache.getSession()
+        : Uni.createFrom()
+            .deferred(Panache::getSession)
             .chain(session -> insert(session, facts))
             .invoke(() -> facts.forEach(fact -> remember(keyOf(fact))))
             .replaceWithVoid();
