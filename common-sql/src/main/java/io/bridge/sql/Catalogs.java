@@ -24,8 +24,7 @@ final class Catalogs {
 
   private static SimpleCatalog create() {
     SimpleCatalog catalog = new SimpleCatalog("bridge");
-    catalog.addZetaSQLFunctionsAndTypes(
-        new ZetaSQLBuiltinFunctionOptions(Language.bigQuery()));
+    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(Language.bigQuery()));
     return catalog;
   }
 

@@ -26,10 +26,10 @@ import java.util.Set;
 /**
  * Finds the columns on which a query's answer depends.
  *
- * <p>The analyzer prunes only inside one SELECT: {@code WITH x AS (SELECT * FROM t) SELECT a FROM x}
- * still scans all of t, but BigQuery bills a alone. So this follows each column from the output, and
- * from everything that decides about rows (filters, joins, grouping keys, ordering), back to the
- * scans. Column ids are unique in a tree, which makes passing through a scan free.
+ * <p>The analyzer prunes only inside one SELECT: {@code WITH x AS (SELECT * FROM t) SELECT a FROM
+ * x} still scans all of t, but BigQuery bills a alone. So this follows each column from the output,
+ * and from everything that decides about rows (filters, joins, grouping keys, ordering), back to
+ * the scans. Column ids are unique in a tree, which makes passing through a scan free.
  */
 final class ColumnUse extends Visitor {
   private static final long ROOT = 0;

@@ -19,8 +19,8 @@ import java.io.InputStream;
 /**
  * ZetaSQL's channel to its native library, able to read deep trees.
  *
- * <p>The library answers in protocol buffers, whose reader stops at a depth of 100 messages; that is
- * a sum of some 25 terms or 20 nested subqueries. ZetaSQL takes the first provider it finds as a
+ * <p>The library answers in protocol buffers, whose reader stops at a depth of 100 messages; that
+ * is a sum of some 25 terms or 20 nested subqueries. ZetaSQL takes the first provider it finds as a
  * service, and this one stands before its own on the class path because it depends on it.
  */
 public final class DeepChannelProvider implements ClientChannelProvider {

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * more than a second, later ones some milliseconds: call {@link #warm} where that matters. Nothing
  * is loaded before.
  *
- * <p>Statements come from anybody. Reading a deeply nested tree takes stack, so it happens on threads
- * of our own that have enough of it, and what is too deep even for them is refused.
+ * <p>Statements come from anybody. Reading a deeply nested tree takes stack, so it happens on
+ * threads of our own that have enough of it, and what is too deep even for them is refused.
  */
 public final class GoogleSql {
   private static final int MAX_LENGTH = 1024 * 1024;
@@ -57,8 +57,8 @@ public final class GoogleSql {
   }
 
   /**
-   * The names of the tables in a statement, as {@link SqlCatalog#find} would be asked for them. Only
-   * the grammar is checked.
+   * The names of the tables in a statement, as {@link SqlCatalog#find} would be asked for them.
+   * Only the grammar is checked.
    *
    * @throws SqlProblem of kind SYNTAX or TOO_LARGE
    */
@@ -113,19 +113,16 @@ public final class GoogleSql {
     Set<List<String>> names = tableNames(statement, options);
     try (Catalogs.Lent lent = catalogs.borrow()) {
       register(names, statement.catalog(), lent);
-      ResolvedStatement tree =
-          Analyzer.analyzeStatement(statement.text(), options, lent.catalog());
+      ResolvedStatement tree = Analyzer.analyzeStatement(statement.text(), options, lent.catalog());
       return TreeReader.read(new ResolvedTree(tree, lent.tables()));
     }
   }
 
   private static Set<List<String>> tableNames(SqlStatement statement, AnalyzerOptions options) {
     if (statement.text().length() > MAX_LENGTH) {
-      throw tooLarge(
-          "The query is too large. The maximum query length is 1024.00K characters");
+      throw tooLarge("The query is too large. The maximum query length is 1024.00K characters");
     }
-    return new HashSet<>(
-        Analyzer.extractTableNamesFromStatement(statement.text(), options));
+    return new HashSet<>(Analyzer.extractTableNamesFromStatement(statement.text(), options));
   }
 
   /** A name that the catalog does not have is left out: the analyzer then says where it stands. */
@@ -136,10 +133,7 @@ public final class GoogleSql {
         lent.add(name, table.get());
       } else if (hasTwin(name, names)) {
         throw new SqlProblem(
-            SqlProblem.Kind.TABLE_NOT_FOUND,
-            "Table not found: " + String.join(".", name),
-            0,
-            0);
+            SqlProblem.Kind.TABLE_NOT_FOUND, "Table not found: " + String.join(".", name), 0, 0);
       }
     }
   }

@@ -14,8 +14,8 @@ import java.util.Set;
 final class Language {
 
   /**
-   * What ZetaSQL has and BigQuery has not, or not in that form. Pipe operators that write would hide
-   * behind a query's root node; nanoseconds would make TIMESTAMP another type than BigQuery's.
+   * What ZetaSQL has and BigQuery has not, or not in that form. Pipe operators that write would
+   * hide behind a query's root node; nanoseconds would make TIMESTAMP another type than BigQuery's.
    */
   private static final Set<LanguageFeature> ABSENT =
       EnumSet.of(

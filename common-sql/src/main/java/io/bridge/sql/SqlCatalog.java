@@ -14,8 +14,8 @@ public interface SqlCatalog {
    * The table of that name. Called once for each name that occurs in the statement and is neither a
    * common table expression nor an alias, before the statement is analyzed.
    *
-   * @param path the parts as the statement has them: {@code p.d.t} gives three, the same in one pair
-   *     of backticks gives one that contains dots
+   * @param path the parts as the statement has them: {@code p.d.t} gives three, the same in one
+   *     pair of backticks gives one that contains dots
    */
   Optional<SqlTable> find(List<String> path);
 }

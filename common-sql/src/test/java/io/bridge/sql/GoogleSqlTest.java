@@ -90,11 +90,11 @@ class GoogleSqlTest {
   @Test
   void readsOnlyTheColumnsThatTheAnswerDependsOn() {
     assertEquals(Set.of(), columnsRead("SELECT COUNT(*) FROM ds.orders"));
-    assertEquals(
-        Set.of("id"), columnsRead("WITH x AS (SELECT * FROM ds.orders) SELECT id FROM x"));
+    assertEquals(Set.of("id"), columnsRead("WITH x AS (SELECT * FROM ds.orders) SELECT id FROM x"));
     assertEquals(
         Set.of("id", "day"),
-        columnsRead("SELECT 1 FROM (SELECT *, id + 1 AS n FROM ds.orders) WHERE n > EXTRACT(DAY FROM day)"));
+        columnsRead(
+            "SELECT 1 FROM (SELECT *, id + 1 AS n FROM ds.orders) WHERE n > EXTRACT(DAY FROM day)"));
     assertEquals(
         Set.of("id"), columnsRead("SELECT id FROM (SELECT id, price * 2 AS p FROM ds.orders)"));
     assertEquals(
@@ -107,9 +107,12 @@ class GoogleSqlTest {
             "SELECT a FROM (SELECT id a, day b FROM ds.orders UNION DISTINCT SELECT id, day FROM ds.orders)"));
     assertEquals(
         Set.of("id", "Customer"),
-        columnsRead("SELECT (SELECT MAX(customer) FROM ds.orders i WHERE i.id = o.id) FROM ds.orders o"));
+        columnsRead(
+            "SELECT (SELECT MAX(customer) FROM ds.orders i WHERE i.id = o.id) FROM ds.orders o"));
     assertEquals(
-        Set.of("id"), columnsRead("SELECT 1 FROM ds.orders o WHERE EXISTS (SELECT * FROM ds.orders i WHERE i.id = 1)"));
+        Set.of("id"),
+        columnsRead(
+            "SELECT 1 FROM ds.orders o WHERE EXISTS (SELECT * FROM ds.orders i WHERE i.id = 1)"));
     assertEquals(Set.of("tags"), columnsRead("SELECT COUNT(*) FROM ds.orders o, o.tags"));
     assertEquals(
         Set.of("id", "day"),
@@ -124,7 +127,8 @@ class GoogleSqlTest {
   @Test
   void usesDeclaredParametersByNameOrPosition() {
     SqlAnalysis named =
-        analyze("SELECT @P + 1, @q, @p", new Column("p", Scalar.INT64), new Column("q", Scalar.DATE));
+        analyze(
+            "SELECT @P + 1, @q, @p", new Column("p", Scalar.INT64), new Column("q", Scalar.DATE));
     assertEquals(
         List.of(new Column("p", Scalar.INT64), new Column("q", Scalar.DATE)), named.parameters());
     assertEquals(
@@ -163,8 +167,7 @@ class GoogleSqlTest {
   @Test
   void refusesTwoSpellingsOfATableName() {
     assertEquals(
-        SqlProblem.Kind.TABLE_NOT_FOUND,
-        problem("SELECT 1 FROM ds.orders, ds.ORDERS").kind());
+        SqlProblem.Kind.TABLE_NOT_FOUND, problem("SELECT 1 FROM ds.orders, ds.ORDERS").kind());
     SqlCatalog both = path -> Optional.of(ORDERS);
     SqlProblem problem =
         assertThrows(
@@ -213,7 +216,8 @@ class GoogleSqlTest {
             .tables()
             .size());
     assertEquals(
-        SqlProblem.Kind.TOO_LARGE, problem("SELECT id" + "+id".repeat(20_000) + " FROM ds.orders").kind());
+        SqlProblem.Kind.TOO_LARGE,
+        problem("SELECT id" + "+id".repeat(20_000) + " FROM ds.orders").kind());
     assertEquals(SqlProblem.Kind.TOO_LARGE, problem("SELECT 1 --" + "x".repeat(1 << 20)).kind());
   }
 

@@ -1,14 +1,97 @@
 package io.bridge.cloud.bigquery.sql;
 
-/** Compiles GoogleSQL to DuckDB's SQL. Thread-safe; one for the process. */
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import io.bridge.sql.GoogleSql;
+import io.bridge.sql.SqlAnalysis;
+import io.bridge.sql.SqlProblem;
+import io.bridge.sql.SqlStatement;
+import io.bridge.sql.SqlType.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compiles GoogleSQL to DuckDB's SQL: analyzed by ZetaSQL, generated from its resolved tree.
+ *
+ * <p>Thread-safe; one for the process. What has no exact counterpart is refused by its name.
+ */
 public final class SqlEngine {
+  private final GoogleSql googleSql = new GoogleSql();
+
+  /** Loads the analyzer in the background, which takes more than a second the first time. */
+  public void warm() {
+    googleSql.warm();
+  }
 
   /**
    * Analyzes and generates.
    *
-   * @throws SqlException for everything wrong with the statement, with line and column where known
+   * @throws SqlException for everything wrong with the statement, with line and column where known:
+   *     {@code invalidQuery}, {@code notFound} for a table, {@code invalid} for a parameter's
+   *     value, {@code notImplemented} for what local-cloud lacks
    */
   public CompiledQuery compile(QueryRequest request) {
-    throw SqlException.unsupported("SQL");
+    TableNames tables = new TableNames(request);
+    try {
+      Parameters parameters = new Parameters(request.parameters());
+      SqlAnalysis analysis =
+          googleSql.analyze(
+              new SqlStatement(request.sql(), tables::find, parameters.declarations()));
+      return googleSql.onAnalyst(() -> generate(analysis, tables, parameters));
+    } catch (SqlProblem problem) {
+      throw exception(problem, tables);
+    }
+  }
+
+  private static CompiledQuery generate(
+      SqlAnalysis analysis, TableNames tables, Parameters parameters) {
+    if (!(analysis.tree().statement() instanceof ResolvedQueryStmt query)) {
+      throw SqlException.unsupported("Statement " + analysis.statementType().replace('_', ' '));
+    }
+    if (query.getIsValueTable()) {
+      throw SqlException.unsupported("SELECT AS STRUCT or AS VALUE at the top of a statement");
+    }
+    Scans scans = new Scans(analysis.tree(), tables, parameters);
+    String sql =
+        scans.statement(
+            query.getQuery(),
+            query.getOutputColumnList().stream().map(ResolvedOutputColumn::getColumn).toList());
+    List<TableColumns> reads =
+        analysis.tables().stream()
+            .map(read -> new TableColumns(tables.warehouseTable(read.table()), read.columns()))
+            .toList();
+    return new CompiledQuery(
+        analysis.statementType(), sql, List.of(), schema(analysis.output()), reads);
+  }
+
+  /** Unnamed columns are {@code f0_}, {@code f1_}, … counted among themselves. */
+  private static List<Field> schema(List<Column> output) {
+    List<Field> fields = new ArrayList<>();
+    int unnamed = 0;
+    for (Column column : output) {
+      String name = column.name().isEmpty() ? "f" + unnamed++ + "_" : column.name();
+      fields.add(Fields.field(name, column.type()));
+    }
+    return fields;
+  }
+
+  /** The message reads as BigQuery's: the position is in it, but not where a table is missing. */
+  private static SqlException exception(SqlProblem problem, TableNames tables) {
+    if (problem.kind() == SqlProblem.Kind.TABLE_NOT_FOUND) {
+      return new SqlException(
+          "Not found: Table %s was not found in location US".formatted(notFound(problem, tables)),
+          problem.line(),
+          problem.column(),
+          "notFound");
+    }
+    String position =
+        problem.line() == 0 ? "" : " at [%d:%d]".formatted(problem.line(), problem.column());
+    return new SqlException(
+        problem.getMessage() + position, problem.line(), problem.column(), "invalidQuery");
+  }
+
+  private static String notFound(SqlProblem problem, TableNames tables) {
+    String name = problem.getMessage().replaceFirst("^Table not found: ", "");
+    return tables.display(name.replaceFirst("; Did you mean .*$", ""));
   }
 }

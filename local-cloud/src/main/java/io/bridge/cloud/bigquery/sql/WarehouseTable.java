@@ -9,8 +9,9 @@ import java.util.List;
  * @param dataset as given to {@link WarehouseCatalog#find}
  * @param name as given to {@link WarehouseCatalog#find}
  * @param fields BigQuery's schema, in order
- * @param duckDbRelation what stands in DuckDB's FROM: a quoted name or a parenthesised SELECT, whose
- *     columns carry exactly the names of {@code fields} and the types of {@link DuckType#of(Field)}
+ * @param duckDbRelation what stands in DuckDB's FROM: a quoted name or a parenthesised SELECT,
+ *     whose columns carry exactly the names of {@code fields} and the types of {@link
+ *     DuckType#of(Field)}
  */
 public record WarehouseTable(
     String project, String dataset, String name, List<Field> fields, String duckDbRelation) {

@@ -1,0 +1,124 @@
+package io.bridge.cloud.bigquery.sql;
+
+import static java.util.Map.entry;
+
+import com.google.zetasql.functions.ZetaSQLDateTime.DateTimestampPart;
+import io.bridge.sql.SqlType.Array;
+import io.bridge.sql.SqlType.Scalar;
+import java.util.List;
+import java.util.Map;
+
+/** Functions of arrays. */
+final class ArrayFunctions {
+  static final Map<String, Emitter> EMITTERS =
+      Map.ofEntries(
+          entry("$make_array", ArrayFunctions::make),
+          entry("array_length", call -> Sql.call("len", call.arg(0))),
+          entry("array_concat", ArrayFunctions::concat),
+          entry("array_reverse", Emitter.same("list_reverse")),
+          entry("array_to_string", ArrayFunctions::join),
+          entry("array_first", call -> end(call, "1")),
+          entry("array_last", call -> end(call, "-1")),
+          entry("generate_array", ArrayFunctions::generate),
+          entry("generate_date_array", ArrayFunctions::generateDates),
+          entry("$array_at_offset", call -> at(call, 1, true)),
+          entry("$array_at_ordinal", call -> at(call, 0, true)),
+          entry("$safe_array_at_offset", call -> at(call, 1, false)),
+          entry("$safe_array_at_ordinal", call -> at(call, 0, false)));
+
+  private static final Map<DateTimestampPart, Integer> MONTHS =
+      Map.of(DateTimestampPart.MONTH, 1, DateTimestampPart.QUARTER, 3, DateTimestampPart.YEAR, 12);
+
+  private ArrayFunctions() {}
+
+  private static String make(Call call) {
+    return Literals.array(((Array) call.result()).element(), call.args());
+  }
+
+  /** One NULL array makes the whole NULL. */
+  static String concat(Call call) {
+    return call.let(
+        names -> {
+          String all = names.getFirst();
+          for (String next : names.subList(1, names.size())) {
+            all = Sql.call("list_concat", all, next);
+          }
+          return Sql.when(String.join(" IS NULL OR ", names) + " IS NULL", "NULL", all);
+        });
+  }
+
+  private static String join(Call call) {
+    if (call.isAny(Scalar.BYTES) || call.type(0).equals(new Array(Scalar.BYTES))) {
+      throw call.unsupported("of BYTES");
+    }
+    String array =
+        call.has(2)
+            ? "list_transform(%s, lambda e: coalesce(e, %s))".formatted(call.arg(0), call.arg(2))
+            : "list_filter(" + call.arg(0) + ", lambda e: e IS NOT NULL)";
+    // An empty list joins to NULL in DuckDB.
+    return call.let(
+        List.of(array, call.arg(1)),
+        n ->
+            "CASE WHEN %1$s IS NULL OR %2$s IS NULL THEN NULL WHEN len(%1$s) = 0 THEN '' ELSE array_to_string(%1$s, %2$s) END"
+                .formatted(n.get(0), n.get(1)));
+  }
+
+  private static String end(Call call, String index) {
+    return call.let(
+        n ->
+            Sql.when(
+                "len(" + n.get(0) + ") = 0",
+                call.fail(call.displayName() + " cannot get an element from an empty array"),
+                n.get(0) + "[" + index + "]"));
+  }
+
+  private static String at(Call call, int toOrdinal, boolean strict) {
+    return call.let(
+        n -> {
+          String ordinal = toOrdinal == 0 ? n.get(1) : "(" + n.get(1) + " + " + toOrdinal + ")";
+          String outside = strict ? call.fail("Array index %s is out of bounds", n.get(1)) : "NULL";
+          return Sql.when(
+              "%1$s < 1 OR %1$s > len(%2$s)".formatted(ordinal, n.get(0)),
+              outside,
+              n.get(0) + "[" + ordinal + "]");
+        });
+  }
+
+  private static String generate(Call call) {
+    if (!call.result().equals(new Array(Scalar.INT64))) {
+      throw call.unsupported("of " + call.type(0));
+    }
+    return call.let(
+        List.of(call.arg(0), call.arg(1), call.argOr(2, "1")),
+        n ->
+            Sql.when(
+                n.get(2) + " = 0",
+                call.fail("Sequence step cannot be 0."),
+                Sql.call("generate_series", n.get(0), n.get(1), n.get(2))));
+  }
+
+  private static String generateDates(Call call) {
+    if (call.has(2) && MONTHS.containsKey(call.part(3))) {
+      return generateMonths(call, MONTHS.get(call.part(3)));
+    }
+    String step = call.has(2) ? DateParts.interval(call, call.arg(2), call.part(3)) : "to_days(1)";
+    return "list_transform(generate_series(CAST(%s AS TIMESTAMP), CAST(%s AS TIMESTAMP), %s),"
+        .concat(" lambda d: CAST(d AS DATE))")
+        .formatted(call.arg(0), call.arg(1), step);
+  }
+
+  /** Each month counts from the start, so that the 31st comes back after a shorter month. */
+  private static String generateMonths(Call call, int months) {
+    long step =
+        call.constantInt(2)
+            .filter(n -> n > 0 && n < 100_000)
+            .orElseThrow(() -> call.unsupported("with this step"));
+    return call.let(
+        call.args().subList(0, 2),
+        n ->
+            "list_filter(list_transform(generate_series(0, date_diff('month', %1$s, %2$s) // %3$d),"
+                .concat(" lambda i: CAST(%1$s + to_months(CAST(i * %3$d AS INTEGER)) AS DATE)),")
+                .concat(" lambda d: d <= %2$s)")
+                .formatted(n.get(0), n.get(1), step * months));
+  }
+}

@@ -1,0 +1,48 @@
+package io.bridge.cloud.bigquery.sql;
+
+import static java.util.Map.entry;
+
+import io.bridge.sql.SqlType.Scalar;
+import java.util.Map;
+
+/** CASE and its relatives. */
+final class Conditionals {
+  static final Map<String, Emitter> EMITTERS =
+      Map.ofEntries(
+          entry("if", call -> Sql.when(call.arg(0), call.arg(1), call.arg(2))),
+          entry("coalesce", Emitter.same("coalesce")),
+          entry("ifnull", Emitter.same("coalesce")),
+          entry("nullif", Emitter.same("nullif")),
+          entry("nullifzero", call -> Sql.call("nullif", call.arg(0), "0")),
+          entry("zeroifnull", call -> Sql.call("coalesce", call.arg(0), "0")),
+          entry("$case_no_value", call -> cases(call, "CASE", 0)),
+          entry("$case_with_value", call -> cases(call, "CASE " + call.arg(0), 1)),
+          entry("greatest", call -> extreme(call, "greatest")),
+          entry("least", call -> extreme(call, "least")),
+          entry("error", call -> call.asResult(Sql.call("error", call.arg(0)))));
+
+  private Conditionals() {}
+
+  private static String cases(Call call, String head, int first) {
+    StringBuilder text = new StringBuilder(head);
+    int i = first;
+    for (; i + 1 < call.size(); i += 2) {
+      text.append(" WHEN ").append(call.arg(i)).append(" THEN ").append(call.arg(i + 1));
+    }
+    return text.append(" ELSE ").append(call.argOr(i, "NULL")).append(" END").toString();
+  }
+
+  /** BigQuery's is NULL when any argument is, and NaN when any is; DuckDB's skips NULLs. */
+  private static String extreme(Call call, String function) {
+    return call.let(
+        names -> {
+          String anyNull = String.join(" IS NULL OR ", names) + " IS NULL";
+          String value = Sql.call(function, names.toArray(String[]::new));
+          if (call.result() == Scalar.FLOAT64) {
+            String anyNan = "isnan(" + String.join(") OR isnan(", names) + ")";
+            value = Sql.when(anyNan, "CAST('nan' AS DOUBLE)", value);
+          }
+          return Sql.when(anyNull, "NULL", value);
+        });
+  }
+}

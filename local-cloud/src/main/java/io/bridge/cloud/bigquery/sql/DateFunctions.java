@@ -1,0 +1,137 @@
+package io.bridge.cloud.bigquery.sql;
+
+import static java.util.Map.entry;
+
+import com.google.zetasql.functions.ZetaSQLDateTime.DateTimestampPart;
+import io.bridge.sql.SqlType.Scalar;
+import java.util.List;
+import java.util.Map;
+
+/** Functions of DATE, DATETIME and TIME: civil time, without a zone. */
+final class DateFunctions {
+  static final Map<String, Emitter> EMITTERS =
+      Map.ofEntries(
+          entry("current_date", call -> Sql.cast(TimestampFunctions.now(call), "DATE")),
+          entry("current_datetime", TimestampFunctions::now),
+          entry("current_time", call -> Sql.cast(TimestampFunctions.now(call), "TIME")),
+          entry("date", DateFunctions::date),
+          entry("datetime", DateFunctions::datetime),
+          entry("time", DateFunctions::time),
+          entry("date_add", call -> shift(call, "+")),
+          entry("date_sub", call -> shift(call, "-")),
+          entry("datetime_add", call -> shift(call, "+")),
+          entry("datetime_sub", call -> shift(call, "-")),
+          entry("date_diff", DateFunctions::difference),
+          entry("datetime_diff", DateFunctions::difference),
+          entry("date_trunc", DateFunctions::truncate),
+          entry("datetime_trunc", DateFunctions::truncate),
+          entry("$extract", DateFunctions::extract),
+          entry("$extract_date", call -> Sql.cast(TimestampFunctions.civil(call, 0, 1), "DATE")),
+          entry("$extract_time", call -> Sql.cast(TimestampFunctions.civil(call, 0, 1), "TIME")),
+          entry("$extract_datetime", call -> TimestampFunctions.civil(call, 0, 1)),
+          entry("last_day", DateFunctions::lastDay),
+          entry("unix_date", call -> "(" + call.arg(0) + " - DATE '1970-01-01')"),
+          entry(
+              "date_from_unix_date",
+              call -> "(DATE '1970-01-01' + " + Sql.cast(call.arg(0), "INTEGER") + ")"),
+          entry("$interval", call -> DateParts.interval(call, call.arg(0), call.part(1))));
+
+  private DateFunctions() {}
+
+  private static String integer(Call call, int index) {
+    return Sql.cast(call.arg(index), "INTEGER");
+  }
+
+  private static String date(Call call) {
+    if (call.is(0, Scalar.INT64)) {
+      return Sql.call("make_date", call.arg(0), call.arg(1), call.arg(2));
+    }
+    return Sql.cast(TimestampFunctions.civil(call, 0, 1), "DATE");
+  }
+
+  private static String datetime(Call call) {
+    if (call.is(0, Scalar.INT64)) {
+      return Sql.call(
+          "make_timestamp",
+          call.arg(0),
+          call.arg(1),
+          call.arg(2),
+          call.arg(3),
+          call.arg(4),
+          Sql.cast(call.arg(5), "DOUBLE"));
+    }
+    if (call.is(0, Scalar.DATE) && call.is(1, Scalar.TIME)) {
+      return "(" + call.arg(0) + " + " + call.arg(1) + ")";
+    }
+    return Sql.cast(TimestampFunctions.civil(call, 0, 1), "TIMESTAMP");
+  }
+
+  private static String time(Call call) {
+    if (call.is(0, Scalar.INT64)) {
+      return Sql.call("make_time", call.arg(0), call.arg(1), Sql.cast(call.arg(2), "DOUBLE"));
+    }
+    return Sql.cast(TimestampFunctions.civil(call, 0, 1), "TIME");
+  }
+
+  /** Adding months stops at the month's last day on both sides. */
+  private static String shift(Call call, String sign) {
+    if (call.size() == 2) {
+      return sign.equals("+") ? DateArithmetic.add(call) : DateArithmetic.subtract(call);
+    }
+    DateTimestampPart part = call.part(2);
+    if (call.is(0, Scalar.TIMESTAMP)) {
+      return TimestampFunctions.shift(call, sign);
+    }
+    if (call.result() == Scalar.DATE && part == DateTimestampPart.DAY) {
+      return "(%s %s %s)".formatted(call.arg(0), sign, integer(call, 1));
+    }
+    return call.asResult(
+        "(%s %s %s)".formatted(call.arg(0), sign, DateParts.interval(call, call.arg(1), part)));
+  }
+
+  private static String difference(Call call) {
+    if (call.is(0, Scalar.TIMESTAMP)) {
+      return TimestampFunctions.difference(call);
+    }
+    DateTimestampPart part = call.part(2);
+    return DateParts.isWeek(part)
+        ? call.let(n -> DateParts.difference(call, n.get(0), n.get(1), part))
+        : DateParts.difference(call, call.arg(0), call.arg(1), part);
+  }
+
+  private static String truncate(Call call) {
+    if (call.is(0, Scalar.TIMESTAMP)) {
+      return TimestampFunctions.truncate(call);
+    }
+    return call.let(n -> call.asResult(DateParts.truncate(call, n.get(0), call.part(1))));
+  }
+
+  private static String extract(Call call) {
+    if (call.is(0, Scalar.INTERVAL)) {
+      throw call.unsupported("of INTERVAL");
+    }
+    String value =
+        call.is(0, Scalar.TIMESTAMP) ? TimestampFunctions.civil(call, 0, 2) : call.arg(0);
+    return call.let(
+        List.of(value), n -> Sql.cast(DateParts.extract(call, n.get(0), call.part(1)), "BIGINT"));
+  }
+
+  private static String lastDay(Call call) {
+    DateTimestampPart part = call.has(1) ? call.part(1) : DateTimestampPart.MONTH;
+    String next =
+        switch (part) {
+          case YEAR, QUARTER, MONTH -> DateParts.interval(call, "1", part);
+          case ISOWEEK -> "to_days(7)";
+          default -> {
+            if (!DateParts.isWeek(part)) {
+              throw DateParts.unsupported(call, part);
+            }
+            yield "to_days(7)";
+          }
+        };
+    return call.let(
+        n ->
+            "CAST(%s + %s - to_days(1) AS DATE)"
+                .formatted(DateParts.truncate(call, n.get(0), part), next));
+  }
+}

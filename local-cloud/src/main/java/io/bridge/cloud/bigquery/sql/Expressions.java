@@ -1,0 +1,109 @@
+package io.bridge.cloud.bigquery.sql;
+
+import com.google.zetasql.resolvedast.ResolvedColumn;
+import com.google.zetasql.resolvedast.ResolvedFunctionCallBaseEnums.ErrorMode;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGetJsonField;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGetStructField;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedMakeStruct;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSubqueryExpr;
+import io.bridge.sql.ResolvedTree;
+import io.bridge.sql.SqlType;
+import io.bridge.sql.SqlType.Struct;
+import java.util.List;
+
+/**
+ * Writes expressions. Columns are {@code v<id>}: ids are unique in a tree, so no name needs more.
+ */
+final class Expressions {
+  private final Parameters parameters;
+  private final LetBindings bindings = new LetBindings();
+  private final Scans scans;
+
+  Expressions(Parameters parameters, Scans scans) {
+    this.parameters = parameters;
+    this.scans = scans;
+  }
+
+  static String name(ResolvedColumn column) {
+    return "v" + column.getId();
+  }
+
+  LetBindings bindings() {
+    return bindings;
+  }
+
+  String write(ResolvedExpr expr) {
+    return switch (expr) {
+      case ResolvedColumnRef ref -> name(ref.getColumn());
+      // A date part, say: what it means, its function reads from the tree.
+      case ResolvedLiteral literal when literal.getType().isEnum() -> "NULL";
+      case ResolvedLiteral literal -> Literals.of(literal.getValue());
+      case ResolvedParameter parameter ->
+          parameters.literal(
+              parameter.getName() == null ? "" : parameter.getName(), parameter.getPosition());
+      case ResolvedFunctionCall call -> ScalarFunctions.emit(call(call));
+      case ResolvedCast cast -> ResolvedCasts.write(cast, write(cast.getExpr()), bindings);
+      case ResolvedMakeStruct make ->
+          Literals.struct((Struct) ResolvedTree.type(make.getType()), all(make.getFieldList()));
+      case ResolvedGetStructField get -> member(get);
+      case ResolvedGetJsonField get ->
+          Sql.call(
+              "json_extract",
+              write(get.getExpr()),
+              Sql.string("$.\"" + get.getFieldName().replace("\"", "\\\"") + "\""));
+      case ResolvedSubqueryExpr subquery -> subquery(subquery);
+      default -> throw Scans.unsupported(expr);
+    };
+  }
+
+  List<String> all(List<? extends ResolvedExpr> exprs) {
+    return exprs.stream().map(this::write).toList();
+  }
+
+  Call call(ResolvedFunctionCallBase call) {
+    if (!call.getGenericArgumentList().isEmpty()) {
+      throw new Call(call, List.of(), false, bindings).unsupported("with a lambda");
+    }
+    return new Call(
+        call,
+        all(call.getArgumentList()),
+        call.getErrorMode() == ErrorMode.SAFE_ERROR_MODE,
+        bindings);
+  }
+
+  private String member(ResolvedGetStructField get) {
+    Struct type = (Struct) ResolvedTree.type(get.getExpr().getType());
+    Field member = Fields.members(type).get(Math.toIntExact(get.getFieldIdx()));
+    return Sql.call("struct_extract", write(get.getExpr()), Sql.string(member.name()));
+  }
+
+  private String subquery(ResolvedSubqueryExpr subquery) {
+    Query query = scans.write(subquery.getSubquery());
+    return switch (subquery.getSubqueryType()) {
+      case EXISTS -> "EXISTS " + query.nested();
+      case SCALAR -> single(subquery, query).nested();
+      case ARRAY -> "ARRAY" + single(subquery, query).nested();
+      case IN -> in(subquery, query);
+      default -> throw SqlException.unsupported("Subquery " + subquery.getSubqueryType());
+    };
+  }
+
+  private String in(ResolvedSubqueryExpr subquery, Query query) {
+    SqlType type = ResolvedTree.type(subquery.getInExpr().getType());
+    if (!(type instanceof SqlType.Scalar)) {
+      throw SqlException.unsupported("Comparing values of type " + type);
+    }
+    return "(" + write(subquery.getInExpr()) + " IN " + single(subquery, query).nested() + ")";
+  }
+
+  private static Query single(ResolvedSubqueryExpr subquery, Query query) {
+    return query.project(List.of(name(subquery.getSubquery().getColumnList().getFirst())));
+  }
+}

@@ -1,0 +1,155 @@
+package io.bridge.cloud.bigquery.sql;
+
+import static java.util.Map.entry;
+
+import io.bridge.sql.SqlType.Scalar;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Mathematical functions. Each gives BigQuery's type, and an error where BigQuery does. */
+final class MathFunctions {
+  static final Map<String, Emitter> EMITTERS =
+      Map.ofEntries(
+          entry("abs", Emitter.cast("abs")),
+          entry("sign", MathFunctions::sign),
+          entry("ceil", MathFunctions.exact("ceil")),
+          entry("floor", MathFunctions.exact("floor")),
+          entry("round", call -> rounded(call, "round")),
+          entry("trunc", call -> rounded(call, "trunc")),
+          entry("mod", MathFunctions::mod),
+          entry("div", MathFunctions::div),
+          entry("ieee_divide", Emitter.infix("/")),
+          entry("sqrt", call -> domain(call, "sqrt", "%s < 0")),
+          entry("ln", call -> domain(call, "ln", "%s <= 0")),
+          entry("log10", call -> domain(call, "log10", "%s <= 0")),
+          entry("log", MathFunctions::log),
+          entry("exp", call -> floats(call, "exp")),
+          entry("pow", call -> floats(call, "pow")),
+          entry("cbrt", call -> floats(call, "cbrt")),
+          entry("sin", call -> floats(call, "sin")),
+          entry("cos", call -> floats(call, "cos")),
+          entry("tan", call -> floats(call, "tan")),
+          entry("asin", call -> domain(call, "asin", "abs(%s) > 1")),
+          entry("acos", call -> domain(call, "acos", "abs(%s) > 1")),
+          entry("atan", call -> floats(call, "atan")),
+          entry("atan2", call -> floats(call, "atan2")),
+          entry("sinh", call -> floats(call, "sinh")),
+          entry("cosh", call -> floats(call, "cosh")),
+          entry("tanh", call -> floats(call, "tanh")),
+          entry("is_nan", Emitter.same("isnan")),
+          entry("is_inf", Emitter.same("isinf")),
+          entry("rand", _ -> "random()"),
+          entry("bit_count", MathFunctions::bitCount),
+          entry("generate_uuid", _ -> "CAST(uuid() AS VARCHAR)"));
+
+  private MathFunctions() {}
+
+  private static Emitter exact(String function) {
+    return call -> {
+      refuseBigNumeric(call);
+      return call.asResult(Sql.call(function, call.arg(0)));
+    };
+  }
+
+  private static void refuseBigNumeric(Call call) {
+    if (call.result() == Scalar.BIGNUMERIC) {
+      throw call.unsupported("of BIGNUMERIC");
+    }
+  }
+
+  /** Functions that DuckDB has for floats only; on NUMERIC they would lose digits. */
+  private static String floats(Call call, String function) {
+    if (call.result() != Scalar.FLOAT64) {
+      throw call.unsupported("of " + call.result());
+    }
+    return Sql.call(function, call.args().toArray(String[]::new));
+  }
+
+  private static String domain(Call call, String function, String outside) {
+    return call.let(
+        names ->
+            Sql.when(
+                outside.formatted(names.get(0)),
+                call.fail(
+                    "Argument to " + call.displayName() + " is out of its domain: %s",
+                    names.get(0)),
+                floats(call.withArgs(names), function)));
+  }
+
+  private static String log(Call call) {
+    if (call.size() == 1) {
+      return domain(call, "ln", "%s <= 0");
+    }
+    if (call.result() != Scalar.FLOAT64) {
+      throw call.unsupported("of " + call.result());
+    }
+    return call.let(
+        names ->
+            Sql.when(
+                "%1$s <= 0 OR %2$s <= 0 OR %2$s = 1".formatted(names.get(0), names.get(1)),
+                call.fail("Argument to LOG is out of its domain: %s", names.get(0)),
+                "(ln(" + names.get(0) + ") / ln(" + names.get(1) + "))"));
+  }
+
+  private static String sign(Call call) {
+    if (call.result() == Scalar.FLOAT64) {
+      return call.let(
+          names ->
+              Sql.when(
+                  "isnan(" + names.get(0) + ")",
+                  names.get(0),
+                  call.asResult(Sql.call("sign", names.get(0)))));
+    }
+    return call.asResult(Sql.call("sign", call.arg(0)));
+  }
+
+  private static String rounded(Call call, String function) {
+    refuseBigNumeric(call);
+    if (call.size() > 2) {
+      throw call.unsupported("with a rounding mode");
+    }
+    if (call.size() == 1) {
+      return call.asResult(Sql.call(function, call.arg(0)));
+    }
+    if (call.result() == Scalar.FLOAT64) {
+      return Sql.call(function, call.arg(0), Sql.cast(call.arg(1), "INTEGER"));
+    }
+    long digits =
+        call.constantInt(1)
+            .or(() -> negativeLiteral(call.arg(1)))
+            .orElseThrow(() -> call.unsupported("of NUMERIC with digits that are no literal"));
+    return digits >= DuckType.NUMERIC_SCALE
+        ? call.arg(0)
+        : call.asResult(Sql.call(function, call.arg(0), String.valueOf(digits)));
+  }
+
+  private static Optional<Long> negativeLiteral(String text) {
+    var matcher = Pattern.compile("\\(-CAST\\('(\\d+)' AS BIGINT\\)\\)").matcher(text);
+    return matcher.matches() ? Optional.of(-Long.parseLong(matcher.group(1))) : Optional.empty();
+  }
+
+  private static String mod(Call call) {
+    refuseBigNumeric(call);
+    return call.let(
+        names ->
+            Operators.guardZero(
+                call, names, call.asResult("(" + names.get(0) + " % " + names.get(1) + ")")));
+  }
+
+  private static String div(Call call) {
+    if (call.result() != Scalar.INT64) {
+      throw call.unsupported("of " + call.result());
+    }
+    return call.let(
+        names ->
+            Operators.guardZero(call, names, "(" + names.get(0) + " // " + names.get(1) + ")"));
+  }
+
+  private static String bitCount(Call call) {
+    if (!call.is(0, Scalar.INT64)) {
+      throw call.unsupported("of " + call.type(0));
+    }
+    return call.asResult(Sql.call("bit_count", call.arg(0)));
+  }
+}

@@ -1,0 +1,41 @@
+package io.bridge.cloud.bigquery.sql;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The scalar functions of all families. What is not here is refused by its name. */
+final class ScalarFunctions {
+  private static final Map<String, Emitter> EMITTERS =
+      Stream.of(
+              Operators.EMITTERS,
+              Conditionals.EMITTERS,
+              MathFunctions.EMITTERS,
+              StringFunctions.EMITTERS,
+              RegexFunctions.EMITTERS,
+              DateFunctions.EMITTERS,
+              TimestampFunctions.EMITTERS,
+              TimeFormats.EMITTERS,
+              ArrayFunctions.EMITTERS,
+              JsonFunctions.EMITTERS)
+          .flatMap(family -> family.entrySet().stream())
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private ScalarFunctions() {}
+
+  static String emit(Call call) {
+    Emitter emitter = EMITTERS.get(call.name());
+    if (emitter == null) {
+      throw call.unsupported();
+    }
+    return call.safe() ? safely(emitter, call) : emitter.emit(call);
+  }
+
+  /**
+   * SAFE covers the function and not its arguments, so those are computed outside of TRY; DuckDB
+   * would refuse {@code error()} inside of it anyway.
+   */
+  private static String safely(Emitter emitter, Call call) {
+    return call.let(names -> Sql.call("TRY", emitter.emit(call.safely(names))));
+  }
+}

@@ -1,0 +1,105 @@
+package io.bridge.cloud.bigquery.sql;
+
+import io.bridge.sql.SqlTable;
+import io.bridge.sql.SqlType.Column;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Completes table names and asks the warehouse for them; remembers what it got. */
+final class TableNames {
+  private static final String INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
+
+  private final QueryRequest request;
+  private final Map<String, WarehouseTable> found = new HashMap<>();
+
+  TableNames(QueryRequest request) {
+    this.request = request;
+  }
+
+  /** Of a table that {@link #find} gave. */
+  WarehouseTable warehouseTable(SqlTable table) {
+    return found.get(table.name());
+  }
+
+  /**
+   * @param path as in the statement; parts in one pair of backticks may hold dots
+   */
+  Optional<SqlTable> find(List<String> path) {
+    List<String> parts = new ArrayList<>();
+    path.forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
+    return complete(parts)
+        .flatMap(n -> request.catalog().find(n.project(), n.dataset(), n.table()))
+        .map(this::remember);
+  }
+
+  /** How BigQuery names a table that is not there. */
+  String display(String path) {
+    return complete(List.of(path.replace("`", "").split("\\.")))
+        .map(name -> name.project() + ":" + name.dataset() + "." + name.table())
+        .orElse(path.replace("`", ""));
+  }
+
+  private SqlTable remember(WarehouseTable table) {
+    String key = table.project() + ":" + table.dataset() + "." + table.name();
+    found.put(key, table);
+    return new SqlTable(
+        key, table.fields().stream().map(f -> new Column(f.name(), Fields.type(f))).toList());
+  }
+
+  private Optional<Name> complete(List<String> parts) {
+    if (parts.getLast().endsWith("*")) {
+      throw SqlException.unsupported("The wildcard table " + String.join(".", parts));
+    }
+    if (parts.size() > 1 && parts.get(parts.size() - 2).equalsIgnoreCase(INFORMATION_SCHEMA)) {
+      return view(parts.subList(0, parts.size() - 2), parts.getLast().toUpperCase(Locale.ROOT));
+    }
+    return switch (parts.size()) {
+      case 1 ->
+          Optional.of(new Name(request.project(), defaultDataset(parts.getLast()), parts.get(0)));
+      case 2 -> Optional.of(new Name(request.project(), parts.get(0), parts.get(1)));
+      case 3 -> Optional.of(new Name(parts.get(0), parts.get(1), parts.get(2)));
+      default -> Optional.empty();
+    };
+  }
+
+  private String defaultDataset(String table) {
+    if (request.defaultDataset() == null) {
+      throw new SqlException(
+          "Table \"%s\" must be qualified with a dataset (e.g. dataset.table).".formatted(table),
+          0,
+          0,
+          "invalid");
+    }
+    return request.defaultDataset();
+  }
+
+  /**
+   * A view of INFORMATION_SCHEMA. One part before it is a dataset or region, but the project for
+   * SCHEMATA, which belongs to no dataset, and where it is this very project's name.
+   */
+  private Optional<Name> view(List<String> before, String view) {
+    boolean schemata = view.startsWith("SCHEMATA");
+    return switch (before.size()) {
+      case 0 ->
+          Optional.of(name(request.project(), schemata ? null : request.defaultDataset(), view));
+      case 1 -> {
+        String part = before.getFirst();
+        boolean project = part.equals(request.project()) || schemata && !part.startsWith("region-");
+        yield Optional.of(project ? name(part, null, view) : name(request.project(), part, view));
+      }
+      case 2 -> Optional.of(name(before.get(0), before.get(1), view));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Name name(String project, String place, String view) {
+    String dataset = place == null ? INFORMATION_SCHEMA : place + "." + INFORMATION_SCHEMA;
+    return new Name(project, dataset, view);
+  }
+
+  private record Name(String project, String dataset, String table) {}
+}

@@ -1,0 +1,118 @@
+package io.bridge.cloud.bigquery.sql;
+
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionCall;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionGroup;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWindowFrame;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWindowFrameExpr;
+import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
+import com.google.zetasql.resolvedast.ResolvedWindowFrameEnums.FrameUnit;
+import com.google.zetasql.resolvedast.ResolvedWindowFrameExprEnums.BoundaryType;
+import io.bridge.sql.ResolvedTree;
+import io.bridge.sql.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Functions over windows. */
+final class Windows {
+  private static final Set<String> RANKS =
+      Set.of("row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile");
+  private static final Set<String> NAVIGATION =
+      Set.of("lag", "lead", "first_value", "last_value", "nth_value");
+  private static final Map<String, String> PERCENTILES =
+      Map.of("percentile_cont", "quantile_cont", "percentile_disc", "quantile_disc");
+
+  private final Expressions expressions;
+
+  Windows(Expressions expressions) {
+    this.expressions = expressions;
+  }
+
+  String write(ResolvedAnalyticFunctionCall call, ResolvedAnalyticFunctionGroup group) {
+    String name = call.getFunction().getName().toLowerCase(java.util.Locale.ROOT);
+    String over = over(call.getWindowFrame(), group);
+    if (RANKS.contains(name) || NAVIGATION.contains(name)) {
+      return plain(call, name, over);
+    }
+    if (PERCENTILES.containsKey(name)) {
+      return percentile(call, PERCENTILES.get(name), over);
+    }
+    return Aggregates.write(call, expressions, "", over);
+  }
+
+  private String plain(ResolvedAnalyticFunctionCall node, String function, String over) {
+    Call call = expressions.call(node);
+    if (call.safe()) {
+      throw call.unsupported("with SAFE");
+    }
+    String nulls =
+        node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS ? " IGNORE NULLS" : "";
+    return call.asResult(function + "(" + String.join(", ", call.args()) + nulls + ")" + over);
+  }
+
+  private String percentile(ResolvedAnalyticFunctionCall node, String function, String over) {
+    Call call = expressions.call(node);
+    if (node.getNullHandlingModifier() == NullHandlingModifier.RESPECT_NULLS) {
+      throw call.unsupported("with RESPECT NULLS");
+    }
+    if (call.result() != SqlType.Scalar.FLOAT64 && function.equals("quantile_cont")) {
+      throw call.unsupported("of " + call.result());
+    }
+    return call.asResult(Sql.call(function, call.arg(0), call.arg(1)) + over);
+  }
+
+  private String over(ResolvedWindowFrame frame, ResolvedAnalyticFunctionGroup group) {
+    List<String> parts = new ArrayList<>();
+    if (group.getPartitionBy() != null) {
+      parts.add(partition(group.getPartitionBy().getPartitionByList()));
+    }
+    boolean offsets = frame != null && isRangeWithOffset(frame);
+    if (group.getOrderBy() != null) {
+      var items = group.getOrderBy().getOrderByItemList();
+      parts.add(offsets ? Ordering.byOneKey(items) : Ordering.by(items));
+    }
+    if (frame != null) {
+      parts.add(frame(frame));
+    }
+    return " OVER (" + String.join(" ", parts) + ")";
+  }
+
+  private static String partition(List<ResolvedColumnRef> columns) {
+    for (ResolvedColumnRef column : columns) {
+      SqlType type = ResolvedTree.type(column.getType());
+      if (!(type instanceof SqlType.Scalar)) {
+        throw SqlException.unsupported("Partitioning by type " + type);
+      }
+    }
+    return columns.stream()
+        .map(c -> Expressions.name(c.getColumn()))
+        .collect(Collectors.joining(", ", "PARTITION BY ", ""));
+  }
+
+  private static boolean isRangeWithOffset(ResolvedWindowFrame frame) {
+    return frame.getFrameUnit() == FrameUnit.RANGE
+        && (frame.getStartExpr().getExpression() != null
+            || frame.getEndExpr().getExpression() != null);
+  }
+
+  private String frame(ResolvedWindowFrame frame) {
+    return frame.getFrameUnit()
+        + " BETWEEN "
+        + boundary(frame.getStartExpr())
+        + " AND "
+        + boundary(frame.getEndExpr());
+  }
+
+  private String boundary(ResolvedWindowFrameExpr boundary) {
+    BoundaryType type = boundary.getBoundaryType();
+    return switch (type) {
+      case UNBOUNDED_PRECEDING, CURRENT_ROW, UNBOUNDED_FOLLOWING -> type.name().replace('_', ' ');
+      case OFFSET_PRECEDING -> expressions.write(boundary.getExpression()) + " PRECEDING";
+      case OFFSET_FOLLOWING -> expressions.write(boundary.getExpression()) + " FOLLOWING";
+      default -> throw SqlException.unsupported("Window frame " + type);
+    };
+  }
+}
