@@ -34,8 +34,7 @@ final class Catalog {
   record ColumnEntry(String dataset, String table, @JsonUnwrapped Column column) {}
 
   ScanResult scan() {
-    return gateway.postRepeatably(
-        "/v1/connections/" + connectionId + "/scan", null, ScanResult.class);
+    return gateway.postAgain("/v1/connections/" + connectionId + "/scan", ScanResult.class);
   }
 
   /**

@@ -6,7 +6,6 @@ import io.bridge.app.terminal.TextTable;
 import io.bridge.model.catalog.Dataset;
 import io.bridge.model.catalog.ScanResult;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,7 +37,7 @@ public final class CatalogCommand {
     List<Dataset> datasets = catalog(team).datasets(null);
     TextTable table = new TextTable("DATASET", "LOCATION", "SCANNED");
     datasets.forEach(d -> table.row(d.name(), d.location(), d.scannedAt()));
-    run.terminal().show(Map.of("datasets", datasets), () -> table);
+    run.terminal().show(datasets, () -> table);
     return 0;
   }
 
@@ -57,7 +56,7 @@ public final class CatalogCommand {
                 entry.table().tableType(),
                 entry.table().rowCount(),
                 entry.table().sizeBytes()));
-    run.terminal().show(Map.of("tables", tables), () -> text);
+    run.terminal().show(tables, () -> text);
     return 0;
   }
 
@@ -79,7 +78,7 @@ public final class CatalogCommand {
                 entry.column().name(),
                 entry.column().type(),
                 entry.column().nullable() ? "yes" : "no"));
-    run.terminal().show(Map.of("columns", columns), () -> text);
+    run.terminal().show(columns, () -> text);
     return 0;
   }
 

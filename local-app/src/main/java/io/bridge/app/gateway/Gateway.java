@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The one door to Bridge, as the signed-in person. Every method fails with the {@link
@@ -66,23 +67,29 @@ public final class Gateway {
 
   /** Creates or starts; not repeated once the server may have seen it. */
   public <T> T post(String path, Object body, Class<T> type) {
-    return post(path, body, type, Call.Repeat.UNSENT);
-  }
-
-  /** As {@link #post(String, Object, Class)}, for a request that does no harm twice. */
-  public <T> T postRepeatably(String path, Object body, Class<T> type) {
-    return post(path, body, type, Call.Repeat.ALWAYS);
-  }
-
-  private <T> T post(String path, Object body, Class<T> type, Call.Repeat repeat) {
-    HttpRequest.BodyPublisher bytes =
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body));
-    HttpRequest.Builder request = request(path).POST(bytes);
-    if (body != null) {
-      request.header("Content-Type", "application/json");
-    }
-    Exchange exchange = new Exchange(request, repeat);
+    Exchange exchange = new Exchange(posting(path, body), Call.Repeat.UNSENT);
     return parsed(exchange, send(exchange), type);
+  }
+
+  /** As {@link #post}; repeated under one key, by which the service knows it as the same. */
+  public <T> T postOnce(String path, Object body, Class<T> type) {
+    HttpRequest.Builder request =
+        posting(path, body).header("Idempotency-Key", UUID.randomUUID().toString());
+    Exchange exchange = new Exchange(request, Call.Repeat.ALWAYS);
+    return parsed(exchange, send(exchange), type);
+  }
+
+  /** Starts something that does no harm twice, without a body. */
+  public <T> T postAgain(String path, Class<T> type) {
+    Exchange exchange =
+        new Exchange(request(path).POST(BodyPublishers.noBody()), Call.Repeat.ALWAYS);
+    return parsed(exchange, send(exchange), type);
+  }
+
+  private HttpRequest.Builder posting(String path, Object body) {
+    return request(path)
+        .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
+        .header("Content-Type", "application/json");
   }
 
   /** All items of a paged list, page after page. */
@@ -114,8 +121,7 @@ public final class Gateway {
     return path + (path.contains("?") ? "&" : "?") + "pageToken=" + encoded(token);
   }
 
-  /** A value as it stands in a query. */
-  public static String encoded(String value) {
+  private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 

@@ -118,8 +118,7 @@ final class Push {
             table.sizeBytes(),
             table.rows(),
             columns);
-    // Twice is no harm: an announcement whose file never comes loads nothing.
-    Upload upload = means.gateway().postRepeatably("/v1/uploads", request, Upload.class);
+    Upload upload = means.gateway().postOnce("/v1/uploads", request, Upload.class);
     if (upload.id() == null || upload.put() == null) {
       throw INTERNAL.with("The announcement was answered without an address for the file.");
     }

@@ -117,7 +117,7 @@ public final class PushCommand implements Callable<Integer> {
         prepared.dataset(),
         results,
         prepared.skipped(),
-        results.stream().filter(TableResult::loaded).mapToLong(TableResult::rows).sum(),
+        results.stream().filter(TableResult::loaded).mapToLong(TableResult::rowsLoaded).sum(),
         results.stream().mapToLong(TableResult::bytes).sum(),
         Duration.between(started, time().now()).toMillis() / 1000.0);
   }

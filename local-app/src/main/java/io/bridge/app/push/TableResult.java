@@ -7,12 +7,14 @@ import io.bridge.model.upload.UploadFailure;
 import io.bridge.model.upload.UploadState;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * What became of one table.
  *
  * @param rows in the source
+ * @param rowsLoaded as the warehouse counted them; null where the table was not loaded
  * @param bytes of the file that was sent
  * @param state where it stands; null where it was never announced
  * @param uploadId null where it was never announced
@@ -21,6 +23,7 @@ import java.util.UUID;
 record TableResult(
     String table,
     long rows,
+    Long rowsLoaded,
     long bytes,
     UploadState state,
     double seconds,
@@ -45,26 +48,36 @@ record TableResult(
     TableResult ended(Upload upload) {
       UploadFailure failure =
           switch (upload.state()) {
-            case LOADED -> null;
+            case LOADED -> Objects.equals(upload.rowsLoaded(), rows) ? null : miscounted(upload);
             case FAILED -> upload.failure() == null ? unexplained() : upload.failure();
             case null, default -> unfinished(upload);
           };
-      return result(upload.state(), upload.id(), failure);
+      return result(upload, failure);
     }
 
     /**
      * @param uploadId null where it was never announced
      */
     TableResult failed(BridgeException e, UUID uploadId) {
-      return result(
-          uploadId == null ? null : UploadState.FAILED,
-          uploadId,
-          new UploadFailure(e.code().name(), e.getMessage(), e.violations()));
+      UploadState state = uploadId == null ? null : UploadState.FAILED;
+      UploadFailure failure = new UploadFailure(e.code().name(), e.getMessage(), e.violations());
+      return new TableResult(table, rows, null, bytes, state, seconds(), uploadId, failure);
     }
 
-    private TableResult result(UploadState state, UUID uploadId, UploadFailure failure) {
-      double seconds = took.toMillis() / 1000.0;
-      return new TableResult(table, rows, bytes, state, seconds, uploadId, failure);
+    private TableResult result(Upload upload, UploadFailure failure) {
+      return new TableResult(
+          table, rows, upload.rowsLoaded(), bytes, upload.state(), seconds(), upload.id(), failure);
+    }
+
+    private double seconds() {
+      return took.toMillis() / 1000.0;
+    }
+
+    private UploadFailure miscounted(Upload upload) {
+      return new UploadFailure(
+          ErrorCode.ROW_COUNT_MISMATCH.name(),
+          "%d rows were sent, the service tells of %s.".formatted(rows, upload.rowsLoaded()),
+          null);
     }
 
     private static UploadFailure unexplained() {

@@ -41,6 +41,13 @@ public final class GlobalOptions {
   private Path ca;
 
   @Option(
+      names = "--session",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "Which of several sign-ins on this machine; else BRIDGE_SESSION.")
+  private String session;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
@@ -62,6 +69,11 @@ public final class GlobalOptions {
   /** Null where none was given. */
   public String gateway() {
     return gateway;
+  }
+
+  /** Null where none was given. */
+  public String session() {
+    return session;
   }
 
   /** Null where none was given. */

@@ -49,7 +49,11 @@ public final class Run {
   }
 
   public SessionStore sessions() {
-    return SessionStore.under(surroundings.env());
+    String name =
+        Optional.ofNullable(options.session())
+            .or(() -> surroundings.variable("BRIDGE_SESSION"))
+            .orElse(SessionStore.USUAL);
+    return SessionStore.under(surroundings.env(), name);
   }
 
   /** Under this id the services' logs tell of this run; empty where nothing was asked of them. */

@@ -1,5 +1,6 @@
 package io.bridge.app.session;
 
+import static io.bridge.model.error.ErrorCode.INVALID_REQUEST;
 import static io.bridge.model.error.ErrorCode.UNAUTHENTICATED;
 
 import io.bridge.app.terminal.Json;
@@ -19,13 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The session's file: mode 0600 in a folder of mode 0700, replaced in one step. */
 public final class SessionStore {
+  /** The session of a person who has one only. */
+  public static final String USUAL = "session";
+
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_FOLDER =
       PosixFilePermissions.fromString("rwx------");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final long MAX_BYTES = 64 * 1024;
 
   private final Path file;
@@ -34,13 +40,20 @@ public final class SessionStore {
     this.file = file;
   }
 
-  /** {@code $XDG_CONFIG_HOME/bridge/session.json}, or under {@code ~/.config}. */
-  public static SessionStore under(Map<String, String> env) {
+  /**
+   * {@code $XDG_CONFIG_HOME/bridge/session.json}, or under {@code ~/.config}.
+   *
+   * @param name one of several sign-ins; {@link #USUAL} for the person's own
+   */
+  public static SessionStore under(Map<String, String> env, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw INVALID_REQUEST.with("A session's name has 1 to 64 letters, digits, - and _: " + name);
+    }
     String xdg = env.getOrDefault("XDG_CONFIG_HOME", "");
     // The XDG specification: a relative path is to be ignored.
     Path config =
         xdg.startsWith("/") ? Path.of(xdg) : Path.of(env.getOrDefault("HOME", "."), ".config");
-    return new SessionStore(config.resolve("bridge").resolve("session.json"));
+    return new SessionStore(config.resolve("bridge").resolve(name + ".json"));
   }
 
   /**

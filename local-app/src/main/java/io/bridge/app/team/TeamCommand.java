@@ -5,7 +5,6 @@ import io.bridge.app.terminal.TextTable;
 import io.bridge.model.team.NewTeam;
 import io.bridge.model.team.Team;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +34,7 @@ public final class TeamCommand {
   @Command(name = "list", description = "Your teams.")
   int list() {
     List<Team> teams = Teams.all(run.gateway());
-    run.terminal().show(Map.of("teams", teams), () -> table(teams));
+    run.terminal().show(teams, () -> table(teams));
     return 0;
   }
 
