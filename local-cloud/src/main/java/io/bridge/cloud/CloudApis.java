@@ -1,5 +1,6 @@
 package io.bridge.cloud;
 
+import io.bridge.cloud.bigquery.BigQueryApi;
 import io.bridge.cloud.http.HttpApi;
 import io.bridge.cloud.iamcredentials.IamCredentialsApi;
 import io.bridge.cloud.identity.IdentityApi;
@@ -26,6 +27,7 @@ record CloudApis(List<HttpApi> http, List<BindableService> grpc, List<Runnable> 
     var iamCredentials = closing.add(new IamCredentialsApi(context));
     var pubSub = closing.add(new PubSub(context));
     var objects = closing.add(new ObjectStore(context, pubSub));
+    var bigQuery = closing.add(BigQueryApi.open(context, objects));
     var tasks = closing.add(new TasksApi(context));
     var scheduler = closing.add(new Scheduler(context));
     // Its signed paths look like any other, so Cloud Storage is asked last.
@@ -33,7 +35,7 @@ record CloudApis(List<HttpApi> http, List<BindableService> grpc, List<Runnable> 
     var grpc = new ArrayList<>(new PubSubApi(context, pubSub).services());
     grpc.add(tasks);
     return new CloudApis(
-        List.of(identity, iamCredentials, storage),
+        List.of(identity, iamCredentials, bigQuery, storage),
         grpc,
         List.of(pubSub::start, tasks::start, scheduler::start));
   }

@@ -29,6 +29,10 @@ public record LocalCloudConfig(
     double backoffScale) {
 
   public LocalCloudConfig {
+    if (!project.matches("[a-z][a-z0-9-]{4,28}[a-z0-9]")) {
+      throw new IllegalArgumentException(
+          "A project id has 6 to 30 lower-case letters, digits and hyphens; not " + project);
+    }
     metadataPorts = Map.copyOf(metadataPorts);
     serviceUrls = Map.copyOf(serviceUrls);
     if (!(backoffScale > 0 && backoffScale <= 1000)) {

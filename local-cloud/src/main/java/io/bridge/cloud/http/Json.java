@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Handler;
@@ -31,6 +32,8 @@ public final class Json {
 
   static {
     MAPPER.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    // A NUMERIC of 2.50 stays 2.50.
+    MAPPER.configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
     MAPPER.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,10 +15,10 @@ final class Refusals {
   private Refusals() {}
 
   static void install(Router router) {
-    router.route().failureHandler(Refusals::answer);
+    router.route().failureHandler(ctx -> answer(ctx, ctx.statusCode()));
     // The router answers these itself, without its failure handlers, when no route matched at all.
     for (int code : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
-      router.errorHandler(code, Refusals::answer);
+      router.errorHandler(code, ctx -> answer(ctx, code));
     }
   }
 
@@ -25,7 +26,7 @@ final class Refusals {
     return GoogleError.unimplemented(call(ctx));
   }
 
-  private static void answer(RoutingContext ctx) {
+  private static void answer(RoutingContext ctx, int status) {
     var response = ctx.response();
     if (response.ended() || response.closed()) {
       return;
@@ -37,7 +38,7 @@ final class Refusals {
       ctx.request().connection().close();
       return;
     }
-    var error = error(ctx);
+    var error = error(ctx, status);
     if (error.code() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer realm=\"https://accounts.google.com/\"");
     }
@@ -52,16 +53,28 @@ final class Refusals {
     }
   }
 
-  private static GoogleError error(RoutingContext ctx) {
+  private static GoogleError error(RoutingContext ctx, int status) {
     return switch (ctx.failure()) {
       case GoogleError e -> e;
       case HttpException e -> byStatus(e.getStatusCode(), ctx);
-      case null -> byStatus(ctx.statusCode(), ctx);
+      case null -> byStatus(status, ctx);
+      case Throwable e when fromTheWire(e) -> byStatus(400, ctx);
       default -> {
         LOG.log(Level.SEVERE, "call=" + call(ctx) + " failed", ctx.failure());
         yield byStatus(500, ctx);
       }
     };
+  }
+
+  /**
+   * Netty has no type of its own for a body that is no HTTP, such as a chunk without a size or a
+   * form with broken escapes: what its codecs throw before any code of ours is the client's.
+   */
+  private static boolean fromTheWire(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .takeWhile(name -> !name.startsWith("io.bridge.") && !name.startsWith("io.vertx."))
+        .anyMatch(name -> name.startsWith("io.netty.handler.codec."));
   }
 
   private static GoogleError byStatus(int status, RoutingContext ctx) {

@@ -17,13 +17,19 @@ final class SlowClients {
   private static final int IDLE_TICKS = 6;
 
   private final Vertx vertx;
+  private final long tickMillis;
   private final Map<HttpConnection, Watch> watches = new ConcurrentHashMap<>();
 
   SlowClients(Vertx vertx) {
-    this.vertx = vertx;
+    this(vertx, TICK_MILLIS);
   }
 
-  /** Must be called after the request handler of the server was set. */
+  SlowClients(Vertx vertx, long tickMillis) {
+    this.vertx = vertx;
+    this.tickMillis = tickMillis;
+  }
+
+  /** Must be called after the request handler of the server was set. Ends with the Vert.x. */
   void watch(HttpServer server) {
     var next = server.requestHandler();
     server.connectionHandler(this::opened);
@@ -32,7 +38,7 @@ final class SlowClients {
           watches.computeIfAbsent(request.connection(), _ -> new Watch()).serves(request);
           next.handle(request);
         });
-    vertx.setPeriodic(TICK_MILLIS, _ -> watches.forEach(this::tick));
+    vertx.setPeriodic(tickMillis, _ -> watches.forEach(this::tick));
   }
 
   private void opened(HttpConnection connection) {
@@ -47,10 +53,27 @@ final class SlowClients {
     }
   }
 
+  /** How far a connection has come. */
+  private record Position(HttpServerRequest request, long read, long written) {
+    static Position of(HttpServerRequest request) {
+      return request == null
+          ? new Position(null, 0, 0)
+          : new Position(request, request.bytesRead(), request.response().bytesWritten());
+    }
+
+    /** All of the request is here and nothing of an answer waits for the client. */
+    boolean waitsForUs() {
+      return request != null
+          && request.isEnded()
+          && !request.response().ended()
+          && !request.response().writeQueueFull();
+    }
+  }
+
   /** One connection; HTTP/1.1 has one request in work at a time. */
   private static final class Watch {
     private volatile HttpServerRequest request;
-    private long moved = -1;
+    private Position last;
     private int ticks;
 
     void serves(HttpServerRequest next) {
@@ -59,25 +82,10 @@ final class SlowClients {
 
     /** Ticks since the client last did its part. */
     synchronized int stuckFor() {
-      var now = request;
-      long position = position(now);
-      boolean ours = now != null && now.isEnded() && waitsForUs(now);
-      ticks = ours || position != moved ? 0 : ticks + 1;
-      moved = position;
+      var now = Position.of(request);
+      ticks = now.waitsForUs() || !now.equals(last) ? 0 : ticks + 1;
+      last = now;
       return ticks;
-    }
-
-    private static boolean waitsForUs(HttpServerRequest request) {
-      var response = request.response();
-      return !response.ended() && !response.writeQueueFull();
-    }
-
-    private static long position(HttpServerRequest request) {
-      return request == null
-          ? -1
-          : System.identityHashCode(request)
-              + request.bytesRead()
-              + request.response().bytesWritten();
     }
   }
 }

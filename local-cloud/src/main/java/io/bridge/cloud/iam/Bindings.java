@@ -28,7 +28,15 @@ final class Bindings {
 
   /** True when a role on the resource, or on the project above it, has the permission. */
   boolean allow(String email, String permission, String resource) {
-    return holds(email, permission, resource) || holds(email, permission, project());
+    return holds(email, permission, resource)
+        || (below(resource) && holds(email, permission, project()));
+  }
+
+  /** Buckets are named without their project; here all of them are of this one. */
+  private boolean below(String resource) {
+    return resource.equals(project())
+        || resource.startsWith(project() + "/")
+        || resource.startsWith("projects/_/buckets/");
   }
 
   private boolean holds(String email, String permission, String resource) {

@@ -21,7 +21,7 @@ final class Passwords {
 
   Passwords(Secrets secrets) {
     this.secrets = secrets;
-    this.nobodys = hash(secrets.next());
+    this.nobodys = encode(secrets.bytes(SALT_BYTES), secrets.bytes(HASH_BYTES));
   }
 
   String hash(String password) {
