@@ -51,9 +51,9 @@ public final class WarehouseView {
     bigQuery().create(DatasetInfo.newBuilder(dataset).setLocation("US").build());
   }
 
-  /** Load jobs into the dataset, whatever became of them. */
+  /** The service's load jobs into the dataset, whatever became of them. */
   public static List<Job> loads(String dataset) {
-    Iterable<Job> jobs = bigQuery().listJobs(BigQuery.JobListOption.allUsers()).iterateAll();
+    Iterable<Job> jobs = bigQuery().listJobs().iterateAll();
     return StreamSupport.stream(jobs.spliterator(), false)
         .filter(job -> isLoadInto(job, dataset))
         .toList();

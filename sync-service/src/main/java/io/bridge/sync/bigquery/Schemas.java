@@ -42,17 +42,21 @@ final class Schemas {
   }
 
   private static WarehouseColumn column(Field field) {
-    Integer precision = field.getPrecision() == null ? null : field.getPrecision().intValue();
+    Integer precision = number(field.getPrecision());
+    Integer scale = number(field.getScale());
     // BigQuery leaves a scale of 0 out.
-    Integer scale =
-        field.getScale() == null ? (precision == null ? null : 0) : field.getScale().intValue();
+    Integer fullScale = precision != null && scale == null ? Integer.valueOf(0) : scale;
     return new WarehouseColumn(
         field.getName(),
         field.getType().getStandardType().name(),
         field.getMode() == null ? Field.Mode.NULLABLE.name() : field.getMode().name(),
         precision,
-        scale,
+        fullScale,
         columns(field.getSubFields()),
         field.getDescription());
+  }
+
+  private static Integer number(Long value) {
+    return value == null ? null : Math.toIntExact(value);
   }
 }

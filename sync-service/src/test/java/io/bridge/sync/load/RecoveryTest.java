@@ -98,9 +98,9 @@ class RecoveryTest {
 
   @Test
   void loadsOnceHoweverOftenItIsToldAndAsked() throws Exception {
-    Upload upload = putUnseen("t");
+    Upload upload = editor.announce(dataset, "t", file);
+    assertEquals(200, Person.put(upload.put(), file.bytes()));
     long generation = generation(upload);
-    UploadTable.show(upload.id(), 60_000);
     String name = UploadTable.objectName(upload.id());
 
     List<Future<Integer>> answers = new ArrayList<>();
