@@ -108,7 +108,9 @@ public final class Dispatcher<K> implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, name + ": the outcome of " + key + " could not be recorded", e);
+      // Work that is cut off fails where it stands; that is no news.
+      Level level = attempts.isShutdown() ? Level.DEBUG : Level.ERROR;
+      LOG.log(level, name + ": the outcome of " + key + " could not be recorded", e);
       pause();
     } finally {
       running.remove(key);

@@ -28,7 +28,9 @@ public final class PubSub implements AutoCloseable {
     topology.subscriptions().forEach((name, it) -> addPush(context, name, it));
   }
 
-  /** Pushes from now on, also what was due before: the receivers must be able to check our tokens. */
+  /**
+   * Pushes from now on, also what was due before: the receivers must be able to check our tokens.
+   */
   public void start() {
     pushes.values().forEach(PushSubscription::start);
   }

@@ -1,5 +1,5 @@
 /**
- * Cloud Scheduler: calls what the topology schedules, with an OIDC token. When a job runs next is on disk, so
- * a run that fell into a restart is made up for, once.
+ * Cloud Scheduler: calls what the topology schedules, with an OIDC token. When a job runs next is
+ * on disk, so a run that fell into a restart is made up for, once.
  */
 package io.bridge.cloud.scheduler;

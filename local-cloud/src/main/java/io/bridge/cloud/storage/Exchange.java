@@ -111,7 +111,9 @@ final class Exchange {
     answer(
         response -> {
           response.headers().addAll(headers);
-          response.setStatusCode(status).putHeader("Content-Type", "application/json; charset=UTF-8");
+          response
+              .setStatusCode(status)
+              .putHeader("Content-Type", "application/json; charset=UTF-8");
           response.end(Buffer.buffer(Json.encode(node)));
         });
   }

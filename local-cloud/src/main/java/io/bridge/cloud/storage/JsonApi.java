@@ -13,7 +13,12 @@ import java.util.Set;
 /** {@code /storage/v1} and {@code /download/storage/v1}: everything but uploads. */
 final class JsonApi {
   private static final Set<String> LIST_OPTIONS_NOT_PLAYED =
-      Set.of("matchGlob", "filter", "softDeleted", "includeFoldersAsPrefixes", "includeTrailingDelimiter");
+      Set.of(
+          "matchGlob",
+          "filter",
+          "softDeleted",
+          "includeFoldersAsPrefixes",
+          "includeTrailingDelimiter");
 
   private final ObjectStore objects;
   private final StorageAccess access;
@@ -147,7 +152,8 @@ final class JsonApi {
     } else if ("media".equals(exchange.query().get("alt"))) {
       downloads.send(exchange, object, ObjectHeaders.ofResource(object));
     } else {
-      exchange.json(200, ObjectHeaders.ofResource(object), new ObjectResource(exchange.root()).of(object));
+      exchange.json(
+          200, ObjectHeaders.ofResource(object), new ObjectResource(exchange.root()).of(object));
     }
   }
 
@@ -168,7 +174,8 @@ final class JsonApi {
             object,
             metadata -> metadata.patched(change),
             Preconditions.fromQuery(exchange.query()));
-    exchange.json(200, ObjectHeaders.ofResource(changed), new ObjectResource(exchange.root()).of(changed));
+    exchange.json(
+        200, ObjectHeaders.ofResource(changed), new ObjectResource(exchange.root()).of(changed));
   }
 
   private StoredObject live(

@@ -54,8 +54,7 @@ final class JsonUploads {
 
   private void multipart(Exchange exchange, Principal caller, String bucket) throws IOException {
     InputStream body = GzipBody.of(exchange.headers().get("Content-Encoding"), exchange.body());
-    MultipartRelated multipart =
-        MultipartRelated.of(exchange.headers().get("Content-Type"), body);
+    MultipartRelated multipart = MultipartRelated.of(exchange.headers().get("Content-Type"), body);
     JsonNode resource = Json.read(multipart.nextPart().body().readNBytes(1 << 20));
     NewObject wanted = wanted(exchange, bucket, resource);
     access.requireWrite(caller, objects, bucket, wanted.name());
@@ -177,16 +176,14 @@ final class JsonUploads {
       throw GoogleError.invalid("An object resource is expected.");
     }
     String inQuery = exchange.query().get("name");
-    String name = ObjectNames.require(inQuery != null ? inQuery : resource.path("name").textValue());
+    String name =
+        ObjectNames.require(inQuery != null ? inQuery : resource.path("name").textValue());
     String encoding = exchange.query().get("contentEncoding");
     if (encoding != null) {
       ((ObjectNode) resource).put(ObjectMetadata.CONTENT_ENCODING, encoding);
     }
     return new NewObject(
-        bucket,
-        name,
-        ObjectMetadata.from(resource),
-        Preconditions.fromQuery(exchange.query()));
+        bucket, name, ObjectMetadata.from(resource), Preconditions.fromQuery(exchange.query()));
   }
 
   private static void refuseQuery(MultiMap query) {

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * The XML API's {@code /{bucket}/{object}} with a V4 signature in the query: GET, HEAD and PUT.
- */
+/** The XML API's {@code /{bucket}/{object}} with a V4 signature in the query: GET, HEAD and PUT. */
 final class SignedPaths {
   private static final String META = "x-goog-meta-";
 
@@ -106,8 +104,7 @@ final class SignedPaths {
     StoredObject object = objects.stat(path.bucket(), path.name());
     Preconditions.fromHeaders(exchange.headers()).isUnchanged(object);
     if (exchange.request().method().equals(HttpMethod.HEAD)) {
-      Map<String, String> headers =
-          ObjectHeaders.ofBytes(object, ObjectHeaders.ofXml(object));
+      Map<String, String> headers = ObjectHeaders.ofBytes(object, ObjectHeaders.ofXml(object));
       headers.put("Content-Length", Long.toString(object.sizeBytes()));
       exchange.empty(200, headers);
     } else {

@@ -41,8 +41,8 @@ final class SignedUrls {
    * Who signed this request.
    *
    * @param path the path by which the object was found, decoded
-   * @throws XmlError as Google words it, when the request is not exactly what its signer allowed, or
-   *     not now
+   * @throws XmlError as Google words it, when the request is not exactly what its signer allowed,
+   *     or not now
    */
   Principal verify(HttpServerRequest request, SignedQuery query, String path) {
     requireHeaders(request.headers(), query.signedHeaders());
@@ -85,7 +85,8 @@ final class SignedUrls {
             || topology.serviceAccounts().keySet().stream()
                 .anyMatch(account -> topology.email(account).equals(signer));
     if (!known) {
-      throw new XmlError(403, "InvalidSecurity", "The provided security credentials are not valid.");
+      throw new XmlError(
+          403, "InvalidSecurity", "The provided security credentials are not valid.");
     }
   }
 

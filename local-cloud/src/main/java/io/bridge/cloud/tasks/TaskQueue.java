@@ -126,8 +126,7 @@ final class TaskQueue implements DueWork<String>, AutoCloseable {
     headers.put("X-CloudTasks-QueueName", name);
     headers.put("X-CloudTasks-TaskName", task.id());
     headers.put("X-CloudTasks-TaskRetryCount", Integer.toString(task.progress().dispatches()));
-    headers.put(
-        "X-CloudTasks-TaskExecutionCount", Integer.toString(task.progress().executions()));
+    headers.put("X-CloudTasks-TaskExecutionCount", Integer.toString(task.progress().executions()));
     headers.put("X-CloudTasks-TaskETA", Long.toString(task.due().getEpochSecond()));
     if (task.progress().lastStatus() != 0) {
       headers.put(

@@ -34,12 +34,7 @@ final class TaskResource {
       throw GoogleError.invalid("The task is too large: at most 1 MiB.");
     }
     return new QueueTask(
-        name.queue(),
-        name.id(),
-        call(task),
-        now,
-        due(task, now),
-        QueueTask.Progress.NONE);
+        name.queue(), name.id(), call(task), now, due(task, now), QueueTask.Progress.NONE);
   }
 
   private static QueueTask.Call call(Task task) {
@@ -106,7 +101,8 @@ final class TaskResource {
       return now;
     }
     Instant due =
-        Instant.ofEpochSecond(task.getScheduleTime().getSeconds(), task.getScheduleTime().getNanos());
+        Instant.ofEpochSecond(
+            task.getScheduleTime().getSeconds(), task.getScheduleTime().getNanos());
     if (due.isAfter(now.plus(MAX_AHEAD))) {
       throw GoogleError.invalid("The Task.scheduleTime is too far in the future: at most 30 days.");
     }
@@ -150,8 +146,7 @@ final class TaskResource {
     }
     resource.setFirstAttempt(
         Attempt.newBuilder().setDispatchTime(timestamp(progress.firstAttempt())));
-    Attempt.Builder last =
-        Attempt.newBuilder().setDispatchTime(timestamp(progress.lastAttempt()));
+    Attempt.Builder last = Attempt.newBuilder().setDispatchTime(timestamp(progress.lastAttempt()));
     if (progress.lastStatus() != 0) {
       last.setResponseStatus(
           com.google.rpc.Status.newBuilder()

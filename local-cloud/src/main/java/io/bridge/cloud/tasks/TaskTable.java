@@ -41,7 +41,8 @@ final class TaskTable {
   private TaskTable() {}
 
   static void insert(Connection db, QueueTask task) throws SQLException {
-    String sql = "INSERT INTO task (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,0,0,0,NULL,NULL,0)";
+    String sql =
+        "INSERT INTO task (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,0,0,0,NULL,NULL,0)";
     QueueTask.Call call = task.call();
     try (PreparedStatement insert = db.prepareStatement(sql)) {
       insert.setString(1, task.queue());
@@ -70,8 +71,7 @@ final class TaskTable {
   /** Tasks by id, after one. */
   static List<QueueTask> list(Connection db, String queue, String afterId, int limit)
       throws SQLException {
-    String sql =
-        "SELECT " + COLUMNS + " FROM task WHERE queue = ? AND id > ? ORDER BY id LIMIT ?";
+    String sql = "SELECT " + COLUMNS + " FROM task WHERE queue = ? AND id > ? ORDER BY id LIMIT ?";
     try (PreparedStatement select = db.prepareStatement(sql)) {
       select.setString(1, queue);
       select.setString(2, afterId);
@@ -80,8 +80,7 @@ final class TaskTable {
     }
   }
 
-  static List<String> due(Connection db, String queue, Instant now, int limit)
-      throws SQLException {
+  static List<String> due(Connection db, String queue, Instant now, int limit) throws SQLException {
     String sql = "SELECT id FROM task WHERE queue = ? AND due <= ? ORDER BY due, rowid LIMIT ?";
     List<String> ids = new ArrayList<>();
     try (PreparedStatement select = db.prepareStatement(sql)) {
@@ -97,8 +96,7 @@ final class TaskTable {
     return ids;
   }
 
-  static Optional<Instant> nextDue(Connection db, String queue, Instant after)
-      throws SQLException {
+  static Optional<Instant> nextDue(Connection db, String queue, Instant after) throws SQLException {
     String sql = "SELECT min(due) FROM task WHERE queue = ? AND due > ?";
     try (PreparedStatement select = db.prepareStatement(sql)) {
       select.setString(1, queue);

@@ -100,11 +100,14 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
     require("cloudtasks.tasks.list", queue.queueText());
     requireQueue(queue);
     boolean full = isFull(request.getResponseView(), queue);
-    int size = request.getPageSize() <= 0 ? MAX_PAGE_SIZE : Math.min(request.getPageSize(), MAX_PAGE_SIZE);
+    int size =
+        request.getPageSize() <= 0 ? MAX_PAGE_SIZE : Math.min(request.getPageSize(), MAX_PAGE_SIZE);
     List<QueueTask> tasks =
         db.read(c -> TaskTable.list(c, queue.queue(), request.getPageToken(), size + 1));
     ListTasksResponse.Builder page = ListTasksResponse.newBuilder();
-    tasks.stream().limit(size).forEach(task -> page.addTasks(TaskResource.write(task, queue, full)));
+    tasks.stream()
+        .limit(size)
+        .forEach(task -> page.addTasks(TaskResource.write(task, queue, full)));
     if (tasks.size() > size) {
       page.setNextPageToken(tasks.get(size - 1).id());
     }

@@ -53,8 +53,7 @@ public final class TestCloud implements AutoCloseable {
    */
   public static TestCloud start(Path dir, URI app) {
     LocalCloudConfig config =
-        new LocalCloudConfig(
-            dir, PROJECT, TOPOLOGY, 0, 0, Map.of(), Map.of("app", app), 0.01);
+        new LocalCloudConfig(dir, PROJECT, TOPOLOGY, 0, 0, Map.of(), Map.of("app", app), 0.01);
     return new TestCloud(LocalCloud.start(config), dir);
   }
 

@@ -83,7 +83,8 @@ class SignedUrlTest {
 
   @Test
   void readsWhatWasSigned() throws Exception {
-    storage.create(BlobInfo.newBuilder(BUCKET, "signed/read").build(), "0123456789".getBytes(UTF_8));
+    storage.create(
+        BlobInfo.newBuilder(BUCKET, "signed/read").build(), "0123456789".getBytes(UTF_8));
     URI url = signedGet("signed/read");
 
     HttpResponse<String> whole = get(url, Map.of());
@@ -153,9 +154,7 @@ class SignedUrlTest {
     assertRefused(
         403, "SignatureDoesNotMatch", http.send(request.GET().build(), BodyHandlers.ofString()));
     assertRefused(
-        403,
-        "SignatureDoesNotMatch",
-        http.send(request.DELETE().build(), BodyHandlers.ofString()));
+        403, "SignatureDoesNotMatch", http.send(request.DELETE().build(), BodyHandlers.ofString()));
   }
 
   @Test
@@ -180,9 +179,14 @@ class SignedUrlTest {
     assertRefused(
         403,
         "SignatureDoesNotMatch",
-        put(URI.create(url.replace("X-Goog-Expires=900", "X-Goog-Expires=9000")), headers(), new byte[5]));
+        put(
+            URI.create(url.replace("X-Goog-Expires=900", "X-Goog-Expires=9000")),
+            headers(),
+            new byte[5]));
     assertRefused(
-        403, "SignatureDoesNotMatch", put(URI.create(url + "&generation=1"), headers(), new byte[5]));
+        403,
+        "SignatureDoesNotMatch",
+        put(URI.create(url + "&generation=1"), headers(), new byte[5]));
     assertRefused(
         400,
         "AuthorizationQueryParametersError",
@@ -190,15 +194,24 @@ class SignedUrlTest {
     assertRefused(
         400,
         "AuthorizationQueryParametersError",
-        put(URI.create(url.replaceAll("X-Goog-Signature=.*", "X-Goog-Signature=zz")), headers(), new byte[5]));
+        put(
+            URI.create(url.replaceAll("X-Goog-Signature=.*", "X-Goog-Signature=zz")),
+            headers(),
+            new byte[5]));
     assertRefused(
         403,
         "SignatureDoesNotMatch",
-        put(URI.create(url.replaceAll("X-Goog-Signature=.*", "X-Goog-Signature=00")), headers(), new byte[5]));
+        put(
+            URI.create(url.replaceAll("X-Goog-Signature=.*", "X-Goog-Signature=00")),
+            headers(),
+            new byte[5]));
     assertRefused(
         501,
         "NotImplemented",
-        put(URI.create(url.replace("GOOG4-RSA-SHA256", "GOOG4-HMAC-SHA256")), headers(), new byte[5]));
+        put(
+            URI.create(url.replace("GOOG4-RSA-SHA256", "GOOG4-HMAC-SHA256")),
+            headers(),
+            new byte[5]));
   }
 
   @Test
@@ -206,7 +219,8 @@ class SignedUrlTest {
     assertRefused(400, "EntityTooLarge", put(signedPut("neg/large"), headers(), new byte[101]));
     HttpRequest.Builder chunked = HttpRequest.newBuilder(signedPut("neg/large"));
     headers().forEach(chunked::header);
-    chunked.PUT(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[101])));
+    chunked.PUT(
+        BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[101])));
     assertRefused(400, "EntityTooLarge", http.send(chunked.build(), BodyHandlers.ofString()));
     assertNull(storage.get(BUCKET, "neg/large"));
   }
@@ -238,8 +252,10 @@ class SignedUrlTest {
 
   @Test
   void refusesASignerWithoutTheRole() throws Exception {
-    assertRefused(403, "AccessDenied", put(signedPut("neg/role", "reader"), headers(), new byte[5]));
-    assertRefused(403, "AccessDenied", put(signedPut("neg/role", "nobody"), headers(), new byte[5]));
+    assertRefused(
+        403, "AccessDenied", put(signedPut("neg/role", "reader"), headers(), new byte[5]));
+    assertRefused(
+        403, "AccessDenied", put(signedPut("neg/role", "nobody"), headers(), new byte[5]));
   }
 
   @Test
@@ -350,7 +366,9 @@ class SignedUrlTest {
     String scope = time.substring(0, 8) + "/auto/storage/goog4_request";
     Map<String, String> query = new TreeMap<>();
     query.put("X-Goog-Algorithm", "GOOG4-RSA-SHA256");
-    query.put("X-Goog-Credential", (cloud.email("writer") + "/" + scope).replace("/", "%2F").replace("@", "%40"));
+    query.put(
+        "X-Goog-Credential",
+        (cloud.email("writer") + "/" + scope).replace("/", "%2F").replace("@", "%40"));
     query.put("X-Goog-Date", time);
     query.put("X-Goog-Expires", Long.toString(seconds));
     query.put("X-Goog-SignedHeaders", "host");
@@ -360,13 +378,23 @@ class SignedUrlTest {
             .collect(Collectors.joining("&"));
     URI root = cloud.cloud().https();
     String canonical =
-        method + "\n" + path + "\n" + canonicalQuery + "\nhost:" + root.getAuthority()
+        method
+            + "\n"
+            + path
+            + "\n"
+            + canonicalQuery
+            + "\nhost:"
+            + root.getAuthority()
             + "\n\nhost\nUNSIGNED-PAYLOAD";
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8));
     String toSign =
         "GOOG4-RSA-SHA256\n" + time + "\n" + scope + "\n" + HexFormat.of().formatHex(hash);
     byte[] signature = cloud.cloud().tokens().sign(cloud.email("writer"), toSign.getBytes(UTF_8));
-    return root + path + "?" + canonicalQuery + "&X-Goog-Signature="
+    return root
+        + path
+        + "?"
+        + canonicalQuery
+        + "&X-Goog-Signature="
         + HexFormat.of().formatHex(signature);
   }
 

@@ -86,10 +86,14 @@ class StorageClientTest {
 
   @Test
   void keepsTheSumsThatEverybodyComputes() {
-    Blob blob = storage.create(BlobInfo.newBuilder(BUCKET, "sums").build(), "123456789".getBytes(UTF_8));
+    Blob blob =
+        storage.create(BlobInfo.newBuilder(BUCKET, "sums").build(), "123456789".getBytes(UTF_8));
 
     // The check value of CRC-32C, and the MD5 of the same nine digits.
-    assertEquals(Base64.getEncoder().encodeToString(new byte[] {(byte) 0xe3, 0x06, (byte) 0x92, (byte) 0x83}), blob.getCrc32c());
+    assertEquals(
+        Base64.getEncoder()
+            .encodeToString(new byte[] {(byte) 0xe3, 0x06, (byte) 0x92, (byte) 0x83}),
+        blob.getCrc32c());
     assertEquals("25f9e794323b453885f5181f1b624d0b", blob.getMd5ToHexString());
   }
 
@@ -150,7 +154,8 @@ class StorageClientTest {
 
   @Test
   void listsByPrefixAndDelimiterInPages() {
-    for (String name : List.of("list/a", "list/b/1", "list/b/2", "list/c", "list/d/", "list/é", "list/😀")) {
+    for (String name :
+        List.of("list/a", "list/b/1", "list/b/2", "list/c", "list/d/", "list/é", "list/😀")) {
       storage.create(BlobInfo.newBuilder(QUIET_BUCKET, name).build(), new byte[1]);
     }
 
@@ -352,7 +357,8 @@ class StorageClientTest {
     assertEquals(List.of(BUCKET, QUIET_BUCKET), names);
     assertEquals("EU", bucket.getLocation());
     assertNull(admin.get("no-such-bucket"));
-    assertEquals(404, code(() -> storage.create(BlobInfo.newBuilder("none", "x").build(), new byte[1])));
+    assertEquals(
+        404, code(() -> storage.create(BlobInfo.newBuilder("none", "x").build(), new byte[1])));
     assertEquals(404, code(() -> storage.list("no-such-bucket")));
   }
 
@@ -396,7 +402,8 @@ class StorageClientTest {
     assertEquals(1, storage.readAllBytes(BUCKET, longest).length);
     assertEquals(
         400,
-        code(() -> storage.create(BlobInfo.newBuilder(BUCKET, longest + "x").build(), new byte[1])));
+        code(
+            () -> storage.create(BlobInfo.newBuilder(BUCKET, longest + "x").build(), new byte[1])));
   }
 
   private static int code(org.junit.jupiter.api.function.Executable call) {
