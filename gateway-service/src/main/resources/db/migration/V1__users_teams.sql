@@ -7,7 +7,7 @@ create table users (
   email text,
   role text not null default 'USER' check (role in ('USER', 'ADMIN', 'SUPERADMIN')),
   created_at timestamptz not null,
-  unique (issuer, subject)
+  constraint users_issuer_subject_unique unique (issuer, subject)
 );
 
 create table team (

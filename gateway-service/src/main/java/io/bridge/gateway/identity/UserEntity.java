@@ -25,6 +25,17 @@ class UserEntity {
 
   Instant createdAt;
 
+  static UserEntity from(SignIn signIn, Instant now) {
+    UserEntity user = new UserEntity();
+    user.id = UUID.randomUUID();
+    user.issuer = signIn.issuer();
+    user.subject = signIn.subject();
+    user.email = signIn.email();
+    user.role = PlatformRole.USER;
+    user.createdAt = now;
+    return user;
+  }
+
   /** A role includes those below it. */
   Set<PlatformRole> roles() {
     return EnumSet.range(PlatformRole.USER, role);

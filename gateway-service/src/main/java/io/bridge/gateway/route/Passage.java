@@ -69,6 +69,7 @@ record Passage(RoutingContext context, Target target, String token) implements P
   @Override
   public Future<Void> handleProxyResponse(ProxyContext proxy) {
     PeerHeaders.keepForCaller(proxy.response().headers());
-    return proxy.sendResponse();
+    // One side has gone and the proxy has hung up on the other: there is nobody left to tell.
+    return proxy.sendResponse().otherwiseEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.bridge.gateway.route;
 
 import io.bridge.gateway.GatewayConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ class RouteTable {
   private final List<Prefix<Target>> routes;
   private final List<Prefix<String>> aliases;
 
+  @Inject
   RouteTable(GatewayConfig config) {
     this(config.routes(), config.aliases(), config.services());
   }

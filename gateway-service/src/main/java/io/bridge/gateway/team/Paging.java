@@ -1,35 +1,34 @@
 package io.bridge.gateway.team;
 
 import static io.bridge.model.error.ErrorCode.INVALID_REQUEST;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bridge.model.Page;
 import io.bridge.model.error.BridgeException;
 import io.bridge.model.error.Violation;
 import io.bridge.model.team.Team;
-import io.bridge.runtime.http.PageToken;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * Which part of a person's teams is asked for.
  *
- * @param token after which slug it begins
+ * @param userId whose teams
+ * @param after slug of the last team already seen; empty at the start
  * @param size teams on one page
  */
-record Paging(PageToken token, int size) {
+record Paging(UUID userId, String after, int size) {
   private static final int USUAL = 50;
   private static final int MOST = 200;
 
   /**
    * Size and token may be null. A size above the most is cut to it; a negative one, no number, or a
-   * token that is not of this person's list fails with {@code INVALID_REQUEST}.
+   * token that is not of this person's list fails with {@code INVALID_REQUEST}. The token carries
+   * no right: the list is the caller's own whatever it says.
    */
   static Paging of(UUID userId, String pageSize, String pageToken) {
-    PageToken token = PageToken.read("teams/" + userId, pageToken);
-    if (!token.after().isEmpty() && !Slug.isSlug(token.after())) {
-      throw refused("pageToken", "a nextPageToken of this list");
-    }
-    return new Paging(token, parse(pageSize));
+    return new Paging(userId, afterOf(userId, pageToken), parse(pageSize));
   }
 
   private static int parse(String pageSize) {
@@ -42,6 +41,30 @@ record Paging(PageToken token, int size) {
       // answered below, like a negative number
     }
     throw refused("pageSize", "a whole number from 0");
+  }
+
+  private static String afterOf(UUID userId, String pageToken) {
+    if (pageToken == null || pageToken.isEmpty()) {
+      return "";
+    }
+    String text = decode(pageToken);
+    String slug = text.substring(text.indexOf('/') + 1);
+    if (!Slug.isSlug(slug) || !text.equals(userId + "/" + slug)) {
+      throw foreign();
+    }
+    return slug;
+  }
+
+  private static String decode(String pageToken) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(pageToken), UTF_8);
+    } catch (IllegalArgumentException _) {
+      throw foreign();
+    }
+  }
+
+  private static BridgeException foreign() {
+    return refused("pageToken", "a nextPageToken of this list");
   }
 
   private static BridgeException refused(String field, String allowed) {
@@ -57,6 +80,11 @@ record Paging(PageToken token, int size) {
       return new Page<>(found, null);
     }
     List<Team> items = found.subList(0, size);
-    return new Page<>(items, token.next(items.getLast().slug()));
+    return new Page<>(items, tokenAfter(items.getLast()));
+  }
+
+  private String tokenAfter(Team last) {
+    byte[] text = (userId + "/" + last.slug()).getBytes(UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
   }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 @Entity
@@ -26,8 +27,9 @@ class TeamEntity {
     team.name = request.name().strip();
     team.slug = request.slug() == null ? Slug.of(team.name, team.id) : request.slug();
     team.adminUserId = ownerId;
-    team.createdAt = now;
-    team.updatedAt = now;
+    // As exact as the database keeps it, so that the first answer and all later ones are the same.
+    team.createdAt = now.truncatedTo(ChronoUnit.MICROS);
+    team.updatedAt = team.createdAt;
     return team;
   }
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -49,8 +48,7 @@ class TeamResource {
   @Operation(operationId = "listTeams", summary = "The caller's teams in the order of their slugs")
   public Uni<Page<Team>> list(
       @QueryParam("pageSize") String pageSize, @QueryParam("pageToken") String pageToken) {
-    UUID userId = caller.get().userId();
-    return service.list(userId, Paging.of(userId, pageSize, pageToken));
+    return service.list(Paging.of(caller.get().userId(), pageSize, pageToken));
   }
 
   @GET

@@ -72,9 +72,9 @@ public class TeamService {
 
   /** Teams of the user, in the order of their slugs. */
   @WithSession
-  Uni<Page<Team>> list(UUID userId, Paging paging) {
+  Uni<Page<Team>> list(Paging paging) {
     return memberships
-        .teamsOfUser(userId, paging.token().after(), paging.size() + 1)
+        .teamsOfUser(paging.userId(), paging.after(), paging.size() + 1)
         .map(rows -> rows.stream().map(MembershipEntity::toTeam).toList())
         .map(paging::page);
   }
