@@ -34,13 +34,11 @@ final class MessageLog {
       CREATE INDEX delivery_message ON delivery (message_id);
       """;
 
-  /** An ordered message waits until every earlier one of its key is gone. */
-  private static final String FIRST_OF_KEY =
-      """
-       AND (d.ordering_key = '' OR NOT EXISTS (
-          SELECT 1 FROM delivery e WHERE e.subscription = d.subscription
-          AND e.ordering_key = d.ordering_key AND e.message_id < d.message_id))
-      """;
+  /**
+   * Due time of an ordered message while an earlier one of its key is not done. Kept in the row, so
+   * that finding what is due does not look at a long queue behind one key.
+   */
+  private static final long BLOCKED = Long.MAX_VALUE;
 
   private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
@@ -49,25 +47,45 @@ final class MessageLog {
   /**
    * Keeps the message for each of the subscriptions; without any, it only gets an id.
    *
+   * @param subscriptions by name, and whether it keeps the order of a key
    * @return id of the message
    */
   static long append(
-      Connection db, String topic, NewMessage message, Instant now, List<String> subscriptions)
+      Connection db,
+      String topic,
+      NewMessage message,
+      Instant now,
+      Map<String, Boolean> subscriptions)
       throws SQLException {
     long id = insertMessage(db, topic, message, now);
     String sql =
         "INSERT INTO delivery (subscription, message_id, ordering_key, due) VALUES (?,?,?,?)";
     try (PreparedStatement insert = db.prepareStatement(sql)) {
-      for (String subscription : subscriptions) {
-        insert.setString(1, subscription);
+      for (Map.Entry<String, Boolean> subscription : subscriptions.entrySet()) {
+        String key = message.orderingKey();
+        boolean waits =
+            subscription.getValue() && !key.isEmpty() && hasKey(db, subscription.getKey(), key);
+        insert.setString(1, subscription.getKey());
         insert.setLong(2, id);
-        insert.setString(3, message.orderingKey());
-        insert.setLong(4, now.toEpochMilli());
+        insert.setString(3, key);
+        insert.setLong(4, waits ? BLOCKED : now.toEpochMilli());
         insert.executeUpdate();
       }
     }
     removeUnwanted(db, id);
     return id;
+  }
+
+  private static boolean hasKey(Connection db, String subscription, String key)
+      throws SQLException {
+    String sql = "SELECT 1 FROM delivery WHERE subscription = ? AND ordering_key = ? LIMIT 1";
+    try (PreparedStatement select = db.prepareStatement(sql)) {
+      select.setString(1, subscription);
+      select.setString(2, key);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private static long insertMessage(Connection db, String topic, NewMessage message, Instant now)
@@ -88,13 +106,12 @@ final class MessageLog {
     }
   }
 
-  /** Messages due to a subscription, oldest first. */
-  static List<Long> due(Connection db, String subscription, boolean ordered, Instant now, int limit)
+  /** Messages due to a subscription, longest due first. */
+  static List<Long> due(Connection db, String subscription, Instant now, int limit)
       throws SQLException {
     String sql =
-        "SELECT d.message_id FROM delivery d WHERE d.subscription = ? AND d.due <= ?"
-            + (ordered ? FIRST_OF_KEY : "")
-            + " ORDER BY d.message_id LIMIT ?";
+        "SELECT message_id FROM delivery WHERE subscription = ? AND due <= ?"
+            + " ORDER BY due, message_id LIMIT ?";
     List<Long> ids = new ArrayList<>();
     try (PreparedStatement select = db.prepareStatement(sql)) {
       select.setString(1, subscription);
@@ -112,10 +129,11 @@ final class MessageLog {
   /** When the next message comes due, strictly after a time. */
   static Optional<Instant> nextDue(Connection db, String subscription, Instant after)
       throws SQLException {
-    String sql = "SELECT min(due) FROM delivery WHERE subscription = ? AND due > ?";
+    String sql = "SELECT min(due) FROM delivery WHERE subscription = ? AND due > ? AND due < ?";
     try (PreparedStatement select = db.prepareStatement(sql)) {
       select.setString(1, subscription);
       select.setLong(2, after.toEpochMilli());
+      select.setLong(3, BLOCKED);
       try (ResultSet row = select.executeQuery()) {
         long due = row.next() ? row.getLong(1) : 0;
         return due == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due));
@@ -157,15 +175,33 @@ final class MessageLog {
     }
   }
 
-  /** The subscription is done with the message. */
-  static void remove(Connection db, String subscription, long messageId) throws SQLException {
+  /** The subscription is done with the message: the next of its key is due. */
+  static void remove(Connection db, String subscription, Delivery done, Instant now)
+      throws SQLException {
     String sql = "DELETE FROM delivery WHERE subscription = ? AND message_id = ?";
     try (PreparedStatement delete = db.prepareStatement(sql)) {
       delete.setString(1, subscription);
-      delete.setLong(2, messageId);
+      delete.setLong(2, done.messageId());
       delete.executeUpdate();
     }
-    removeUnwanted(db, messageId);
+    if (!done.orderingKey().isEmpty()) {
+      releaseNext(db, subscription, done.orderingKey(), now);
+    }
+    removeUnwanted(db, done.messageId());
+  }
+
+  private static void releaseNext(Connection db, String subscription, String key, Instant now)
+      throws SQLException {
+    String sql =
+        "UPDATE delivery SET due = ?1 WHERE subscription = ?2 AND due = ?4 AND message_id ="
+            + " (SELECT min(message_id) FROM delivery WHERE subscription = ?2 AND ordering_key = ?3)";
+    try (PreparedStatement update = db.prepareStatement(sql)) {
+      update.setLong(1, now.toEpochMilli());
+      update.setString(2, subscription);
+      update.setString(3, key);
+      update.setLong(4, BLOCKED);
+      update.executeUpdate();
+    }
   }
 
   private static void removeUnwanted(Connection db, long messageId) throws SQLException {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Topics, subscriptions and the messages between them. */
 public final class PubSub implements AutoCloseable {
@@ -76,7 +78,11 @@ public final class PubSub implements AutoCloseable {
 
   /** Within a transaction; {@link #wake} when it is committed. */
   long append(Connection c, String topic, NewMessage message) throws SQLException {
-    return MessageLog.append(c, topic, message, clock.instant(), subscriptionsOf(topic));
+    Map<String, Boolean> ordering = new TreeMap<>();
+    for (String name : subscriptionsOf(topic)) {
+      ordering.put(name, topology.subscriptions().get(name).ordering());
+    }
+    return MessageLog.append(c, topic, message, clock.instant(), ordering);
   }
 
   void wake(String topic) {
@@ -124,7 +130,7 @@ public final class PubSub implements AutoCloseable {
     return db.write(
         c -> {
           List<Lease> leases = new ArrayList<>();
-          for (long id : MessageLog.due(c, name, subscription.ordering(), now, max)) {
+          for (long id : MessageLog.due(c, name, now, max)) {
             Delivery delivery = MessageLog.find(c, name, id).orElseThrow();
             int attempts = delivery.attempts() + 1;
             MessageLog.postpone(c, name, id, attempts, deadline);
@@ -140,8 +146,9 @@ public final class PubSub implements AutoCloseable {
     db.write(
         c -> {
           for (AckId id : ids) {
-            if (isCurrent(c, name, id)) {
-              MessageLog.remove(c, name, id.messageId());
+            Optional<Delivery> current = current(c, name, id);
+            if (current.isPresent()) {
+              MessageLog.remove(c, name, current.get(), clock.instant());
             }
           }
           return null;
@@ -157,7 +164,7 @@ public final class PubSub implements AutoCloseable {
     db.write(
         c -> {
           for (AckId id : ids) {
-            if (isCurrent(c, name, id)) {
+            if (current(c, name, id).isPresent()) {
               MessageLog.postpone(c, name, id.messageId(), id.attempts(), deadline);
             }
           }
@@ -165,10 +172,11 @@ public final class PubSub implements AutoCloseable {
         });
   }
 
-  private static boolean isCurrent(Connection c, String name, AckId id) throws SQLException {
+  /** The delivery that the id names; empty when it is done, or was given to another puller. */
+  private static Optional<Delivery> current(Connection c, String name, AckId id)
+      throws SQLException {
     return MessageLog.find(c, name, id.messageId())
-        .filter(delivery -> delivery.attempts() == id.attempts())
-        .isPresent();
+        .filter(delivery -> delivery.attempts() == id.attempts());
   }
 
   private Topology.Subscription pullable(String name) {

@@ -73,7 +73,7 @@ final class PushSubscription implements DueWork<Long>, AutoCloseable {
   @Override
   public List<Long> due(Instant now, Set<Long> running, int limit) {
     int enough = limit + running.size();
-    return pubSub.db().read(c -> MessageLog.due(c, name, declared.ordering(), now, enough)).stream()
+    return pubSub.db().read(c -> MessageLog.due(c, name, now, enough)).stream()
         .filter(id -> !running.contains(id))
         .limit(limit)
         .toList();
@@ -93,7 +93,7 @@ final class PushSubscription implements DueWork<Long>, AutoCloseable {
     Delivery delivery = found.get();
     Answer answer = post(delivery);
     if (ACKNOWLEDGED.contains(answer.status())) {
-      acknowledge(id);
+      acknowledge(delivery);
     } else {
       refuse(delivery, answer);
     }
@@ -139,12 +139,12 @@ final class PushSubscription implements DueWork<Long>, AutoCloseable {
     return "projects/" + context.project() + "/subscriptions/" + name;
   }
 
-  private void acknowledge(long id) {
+  private void acknowledge(Delivery delivery) {
     pubSub
         .db()
         .write(
             c -> {
-              MessageLog.remove(c, name, id);
+              MessageLog.remove(c, name, delivery, context.clock().instant());
               return null;
             });
   }
@@ -186,7 +186,7 @@ final class PushSubscription implements DueWork<Long>, AutoCloseable {
         "CloudPubSubDeadLetterSourceTopicPublishTime", delivery.publishTime().toString());
     NewMessage dead = new NewMessage(delivery.data(), attributes, delivery.orderingKey());
     pubSub.append(c, declared.deadLetter().topic(), dead);
-    MessageLog.remove(c, name, delivery.messageId());
+    MessageLog.remove(c, name, delivery, context.clock().instant());
     return null;
   }
 

@@ -105,8 +105,8 @@ final class JsonUploads {
     NewObject wanted = wanted(exchange, bucket, resource);
     access.requireWrite(caller, objects, bucket, wanted.name());
     wanted.preconditions().requireForWrite(objects.find(bucket, wanted.name()));
-    ResumableUploads.Session session =
-        new ResumableUploads.Session(
+    ResumableSession session =
+        new ResumableSession(
             typed(wanted, headers.get("X-Upload-Content-Type")),
             ExpectedSums.fromResource(resource),
             Preconditions.number(headers, "X-Upload-Content-Length"));

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.dispatch.Dispatcher;
 import io.bridge.cloud.dispatch.DueWork;
+import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
 import io.bridge.cloud.pubsub.PubSub;
 import io.bridge.cloud.store.Sqlite;
 import io.bridge.cloud.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +37,7 @@ final class Notifications implements DueWork<Long>, AutoCloseable {
         data BLOB NOT NULL);
       """;
 
+  private static final System.Logger LOG = System.getLogger(Notifications.class.getName());
   private static final Set<String> KNOWN_TYPES =
       Set.of("OBJECT_FINALIZE", "OBJECT_DELETE", "OBJECT_METADATA_UPDATE");
   private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
@@ -137,7 +140,12 @@ final class Notifications implements DueWork<Long>, AutoCloseable {
   }
 
   private void publish(Pending pending) {
-    pubSub.publish(pending.topic(), pending.data(), pending.attributes(), "");
+    try {
+      pubSub.publish(pending.topic(), pending.data(), pending.attributes(), "");
+    } catch (GoogleError e) {
+      // It would be refused for ever, and all after it would wait: its topic is gone.
+      LOG.log(Level.WARNING, "notification topic={0} dropped: {1}", pending.topic(), e.getMessage());
+    }
   }
 
   private record Pending(String topic, Map<String, String> attributes, byte[] data) {}

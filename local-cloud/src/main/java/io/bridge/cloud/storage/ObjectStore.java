@@ -7,6 +7,7 @@ import io.bridge.cloud.store.Sqlite;
 import io.bridge.cloud.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ public final class ObjectStore implements AutoCloseable {
         Sqlite.open(
             context.dir(),
             "storage",
-            List.of(ObjectTable.SCHEMA, Notifications.SCHEMA, ResumableUploads.SCHEMA));
+            List.of(ObjectTable.SCHEMA, Notifications.SCHEMA, ResumableTable.SCHEMA));
     this.notifications = new Notifications(context.topology(), db, pubSub, clock);
     this.files = ObjectFiles.open(context.dir().resolve("storage"), db, clock);
     this.resumableUploads = new ResumableUploads(this, files, db, clock);
@@ -144,18 +145,28 @@ public final class ObjectStore implements AutoCloseable {
       wanted.preconditions().requireForWrite(find(wanted.bucket(), wanted.name()));
       StoredObject object = object(wanted, sums);
       StagedBytes.move(sealed, file(object));
-      db.write(
-          c -> {
-            replace(c, wanted, object);
-            also.accept(c, object);
-            return null;
-          });
+      commit(wanted, object, also);
       notifications.committed();
       return object;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       stripe.unlock();
+    }
+  }
+
+  /** A refusal is certain to have left no row, so the file can go; after other failures it stays. */
+  private void commit(NewObject wanted, StoredObject object, Also also) throws IOException {
+    try {
+      db.write(
+          c -> {
+            replace(c, wanted, object);
+            also.accept(c, object);
+            return null;
+          });
+    } catch (GoogleError e) {
+      Files.deleteIfExists(file(object));
+      throw e;
     }
   }
 

@@ -1,29 +1,20 @@
 package io.bridge.cloud.storage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.http.GoogleError;
-import io.bridge.cloud.http.Json;
 import io.bridge.cloud.store.Sqlite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +26,6 @@ import java.util.stream.Stream;
  * in the transaction that makes the object.
  */
 final class ResumableUploads {
-  static final String SCHEMA =
-      """
-      CREATE TABLE resumable (
-        id TEXT PRIMARY KEY, bucket TEXT NOT NULL, name TEXT NOT NULL, request TEXT NOT NULL,
-        created INTEGER NOT NULL, finished TEXT) WITHOUT ROWID;
-      """;
 
   private static final Duration LIFETIME = Duration.ofDays(7);
   private static final int STRIPES = 64;
@@ -78,19 +63,12 @@ final class ResumableUploads {
     record Complete(JsonNode resource) implements State {}
   }
 
-  /**
-   * @param sizeBytes as declared at the start; null when not declared
-   */
-  record Session(NewObject object, ExpectedSums sums, Long sizeBytes) {}
-
-  private record Row(Session session, Instant created, JsonNode finished) {}
-
   /** Id of a new session; whoever has it may upload. */
-  String start(Session session) {
+  String start(ResumableSession session) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    db.write(c -> insert(c, id, session));
+    db.write(c -> ResumableTable.insert(c, id, session, clock.instant()));
     return id;
   }
 
@@ -105,7 +83,7 @@ final class ResumableUploads {
     ReentrantLock stripe = stripes.get(Math.floorMod(id.hashCode(), STRIPES));
     stripe.lock();
     try {
-      Row row = require(id);
+      ResumableTable.Row row = require(id);
       return row.finished() != null
           ? new State.Complete(row.finished())
           : append(id, row.session(), range, body, sums);
@@ -116,12 +94,12 @@ final class ResumableUploads {
 
   void cancel(String id) throws IOException {
     require(id);
-    db.write(c -> delete(c, id));
+    db.write(c -> ResumableTable.delete(c, id));
     Files.deleteIfExists(file(id));
   }
 
   private State append(
-      String id, Session session, ContentRange range, InputStream body, ExpectedSums sums)
+      String id, ResumableSession session, ContentRange range, InputStream body, ExpectedSums sums)
       throws IOException {
     requireDeclaredSize(session, range);
     Path file = file(id);
@@ -134,7 +112,7 @@ final class ResumableUploads {
     return whole ? finish(id, session, session.sums().and(sums)) : new State.Incomplete(received);
   }
 
-  private static void requireDeclaredSize(Session session, ContentRange range) {
+  private static void requireDeclaredSize(ResumableSession session, ContentRange range) {
     if (session.sizeBytes() != null
         && range.total() != null
         && !session.sizeBytes().equals(range.total())) {
@@ -179,7 +157,7 @@ final class ResumableUploads {
     }
   }
 
-  private State finish(String id, Session session, ExpectedSums expected) throws IOException {
+  private State finish(String id, ResumableSession session, ExpectedSums expected) throws IOException {
     Path file = file(id);
     if (Files.notExists(file)) {
       Files.createFile(file);
@@ -195,7 +173,7 @@ final class ResumableUploads {
     try {
       StoredObject made =
           objects.create(
-              session.object(), second, sums, (c, object) -> markFinished(c, id, object));
+              session.object(), second, sums, (c, object) -> ResumableTable.markFinished(c, id, object));
       Files.deleteIfExists(file);
       return new State.Complete(ObjectResource.GOOGLE.of(made));
     } finally {
@@ -218,9 +196,9 @@ final class ResumableUploads {
     }
   }
 
-  private Row require(String id) {
-    Row row =
-        db.read(c -> find(c, id))
+  private ResumableTable.Row require(String id) {
+    ResumableTable.Row row =
+        db.read(c -> ResumableTable.find(c, id))
             .orElseThrow(() -> new GoogleError(404, "notFound", "No such upload session."));
     if (row.created().plus(LIFETIME).isBefore(clock.instant())) {
       throw new GoogleError(410, "gone", "The upload session has expired.");
@@ -229,106 +207,14 @@ final class ResumableUploads {
   }
 
   private void forgetOld() {
-    long before = ObjectTable.micros(clock.instant().minus(LIFETIME));
-    for (String id : db.read(c -> idsBefore(c, before))) {
+    Instant before = clock.instant().minus(LIFETIME);
+    for (String id : db.read(c -> ResumableTable.idsBefore(c, before))) {
       try {
-        db.write(c -> delete(c, id));
+        db.write(c -> ResumableTable.delete(c, id));
         Files.deleteIfExists(file(id));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  private Void insert(Connection c, String id, Session session) throws SQLException {
-    String sql = "INSERT INTO resumable (id, bucket, name, request, created) VALUES (?,?,?,?,?)";
-    try (PreparedStatement insert = c.prepareStatement(sql)) {
-      insert.setString(1, id);
-      insert.setString(2, session.object().bucket());
-      insert.setString(3, session.object().name());
-      insert.setString(4, toJson(session));
-      insert.setLong(5, ObjectTable.micros(clock.instant()));
-      insert.executeUpdate();
-      return null;
-    }
-  }
-
-  private static void markFinished(Connection c, String id, StoredObject object)
-      throws SQLException {
-    String sql = "UPDATE resumable SET finished = ? WHERE id = ?";
-    try (PreparedStatement update = c.prepareStatement(sql)) {
-      update.setString(1, ObjectResource.GOOGLE.of(object).toString());
-      update.setString(2, id);
-      update.executeUpdate();
-    }
-  }
-
-  private static Void delete(Connection c, String id) throws SQLException {
-    try (PreparedStatement delete = c.prepareStatement("DELETE FROM resumable WHERE id = ?")) {
-      delete.setString(1, id);
-      delete.executeUpdate();
-      return null;
-    }
-  }
-
-  private static List<String> idsBefore(Connection c, long created) throws SQLException {
-    String sql = "SELECT id FROM resumable WHERE created < ?";
-    List<String> ids = new ArrayList<>();
-    try (PreparedStatement select = c.prepareStatement(sql)) {
-      select.setLong(1, created);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          ids.add(rows.getString(1));
-        }
-      }
-    }
-    return ids;
-  }
-
-  private static Optional<Row> find(Connection c, String id) throws SQLException {
-    String sql = "SELECT bucket, name, request, created, finished FROM resumable WHERE id = ?";
-    try (PreparedStatement select = c.prepareStatement(sql)) {
-      select.setString(1, id);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(row(row)) : Optional.empty();
-      }
-    }
-  }
-
-  private static Row row(ResultSet row) throws SQLException {
-    String finished = row.getString(5);
-    return new Row(
-        session(row.getString(1), row.getString(2), parse(row.getString(3))),
-        ObjectTable.instant(row.getLong(4)),
-        finished == null ? null : parse(finished));
-  }
-
-  private static JsonNode parse(String json) {
-    return Json.read(json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String toJson(Session session) {
-    ObjectNode node = Json.MAPPER.createObjectNode();
-    session.object().metadata().writeTo(node.putObject("metadata"));
-    node.set("preconditions", Json.MAPPER.valueToTree(session.object().preconditions()));
-    node.set("sums", Json.MAPPER.valueToTree(session.sums()));
-    node.put("size", session.sizeBytes());
-    return node.toString();
-  }
-
-  private static Session session(String bucket, String name, JsonNode request) {
-    try {
-      NewObject object =
-          new NewObject(
-              bucket,
-              name,
-              ObjectMetadata.from(request.get("metadata")),
-              Json.MAPPER.treeToValue(request.get("preconditions"), Preconditions.class));
-      ExpectedSums sums = Json.MAPPER.treeToValue(request.get("sums"), ExpectedSums.class);
-      JsonNode size = request.path("size");
-      return new Session(object, sums, size.isNumber() ? size.longValue() : null);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

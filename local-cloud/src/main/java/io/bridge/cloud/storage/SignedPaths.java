@@ -81,6 +81,10 @@ final class SignedPaths {
   }
 
   private static XmlError unsigned(Exchange exchange) {
+    String query = exchange.request().query();
+    if (query != null && query.contains("GoogleAccessId=")) {
+      return XmlError.notImplemented("V2 signed URLs");
+    }
     return exchange.headers().contains("Authorization")
         ? XmlError.notImplemented("the XML API with an Authorization header")
         : XmlError.accessDenied("Anonymous caller does not have access to the object.");

@@ -7,7 +7,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +49,7 @@ public final class StorageApi implements HttpApi {
 
   /** Serves a path below the prefix. */
   private interface JsonCall {
-    void serve(Exchange exchange, String rawPath) throws java.io.IOException;
+    void serve(Exchange exchange, String rawPath) throws IOException;
   }
 
   private void json(RoutingContext ctx, String prefix, JsonCall call) {
@@ -58,7 +60,17 @@ public final class StorageApi implements HttpApi {
       return;
     }
     String below = rawPath.substring(prefix.length());
-    Exchange.serve(ctx, threads, exchange -> call.serve(exchange, below), ctx::fail);
+    Exchange.serve(ctx, threads, exchange -> serve(exchange, call, below), ctx::fail);
+  }
+
+  private static void serve(Exchange exchange, JsonCall call, String path) throws IOException {
+    for (String header : exchange.headers().names()) {
+      // To pass over a key would be to store in clear what was to be encrypted.
+      if (header.toLowerCase(Locale.ROOT).startsWith("x-goog-encryption-")) {
+        throw GoogleError.unimplemented("storage: customer-supplied encryption keys");
+      }
+    }
+    call.serve(exchange, path);
   }
 
   private void signed(RoutingContext ctx) {

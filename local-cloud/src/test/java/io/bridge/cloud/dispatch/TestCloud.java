@@ -35,7 +35,12 @@ import javax.net.ssl.TrustManagerFactory;
 public final class TestCloud implements AutoCloseable {
   public static final String PROJECT = "bridge-test";
   public static final String BUCKET = PROJECT + "-data";
+
+  /** Has no notifications. */
   public static final String QUIET_BUCKET = PROJECT + "-quiet";
+
+  /** Tells of everything. */
+  public static final String LOUD_BUCKET = PROJECT + "-loud";
 
   private static final Path TOPOLOGY = Path.of("src/test/resources/messaging-topology.yaml");
 

@@ -270,6 +270,35 @@ class SignedUrlTest {
 
     assertRefused(403, "AccessDenied", put(url, Map.of(), new byte[5]));
     assertRefused(403, "AccessDenied", get(url, Map.of()));
+    assertRefused(501, "NotImplemented", get(url, Map.of("Authorization", "Bearer x")));
+    assertRefused(
+        501, "NotImplemented", get(URI.create(url + "?GoogleAccessId=a&Signature=b"), Map.of()));
+  }
+
+  @Test
+  void refusesWhatItDoesNotPlayNamingIt() throws Exception {
+    URI delete = signed("neg/delete", HttpMethod.DELETE, Map.of());
+    HttpRequest request = HttpRequest.newBuilder(delete).DELETE().build();
+
+    assertRefused(501, "NotImplemented", http.send(request, BodyHandlers.ofString()));
+    Map<String, String> acl = headers();
+    acl.put("x-goog-acl", "public-read");
+    URI put = signed("neg/acl", HttpMethod.PUT, acl);
+    assertRefused(501, "NotImplemented", put(put, acl, new byte[5]));
+    assertRefused(
+        501, "NotImplemented", get(URI.create(signedByHand("GET", "/" + BUCKET + "/x", "&response-content-type=a")), Map.of()));
+  }
+
+  @Test
+  void keepsCustomMetadataThatWasSigned() throws Exception {
+    Map<String, String> headers = headers();
+    headers.put("x-goog-meta-owner", "me");
+
+    assertEquals(200, put(signed("signed/meta", HttpMethod.PUT, headers), headers, new byte[5]).statusCode());
+
+    assertEquals(Map.of("owner", "me"), storage.get(BUCKET, "signed/meta").getMetadata());
+    HttpResponse<String> read = get(signedGet("signed/meta"), Map.of());
+    assertEquals("me", read.headers().firstValue("x-goog-meta-owner").orElseThrow());
   }
 
   @Test
@@ -361,6 +390,15 @@ class SignedUrlTest {
   /** An independent signature of a request with no header but Host, at a time of our choice. */
   private static String signedByHand(String method, String path, Instant at, long seconds)
       throws Exception {
+    return signedByHand(method, path, at, seconds, "");
+  }
+
+  private static String signedByHand(String method, String path, String more) throws Exception {
+    return signedByHand(method, path, Instant.now(), 60, more);
+  }
+
+  private static String signedByHand(
+      String method, String path, Instant at, long seconds, String more) throws Exception {
     String time =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(at);
     String scope = time.substring(0, 8) + "/auto/storage/goog4_request";
@@ -375,7 +413,8 @@ class SignedUrlTest {
     String canonicalQuery =
         query.entrySet().stream()
             .map(e -> e.getKey() + "=" + e.getValue())
-            .collect(Collectors.joining("&"));
+            .collect(Collectors.joining("&"))
+            + more;
     URI root = cloud.cloud().https();
     String canonical =
         method

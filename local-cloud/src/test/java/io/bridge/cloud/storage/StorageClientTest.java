@@ -1,6 +1,7 @@
 package io.bridge.cloud.storage;
 
 import static io.bridge.cloud.dispatch.TestCloud.BUCKET;
+import static io.bridge.cloud.dispatch.TestCloud.LOUD_BUCKET;
 import static io.bridge.cloud.dispatch.TestCloud.QUIET_BUCKET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -302,6 +303,32 @@ class StorageClientTest {
   }
 
   @Test
+  void servesGzipOnlyToWhoTakesGzip() throws Exception {
+    BlobInfo packed =
+        BlobInfo.newBuilder(BUCKET, "packed").setContentEncoding("gzip").build();
+    storage.create(packed, new byte[] {1, 2, 3});
+    var request =
+        java.net.http.HttpRequest.newBuilder(
+                cloud
+                    .cloud()
+                    .https()
+                    .resolve("/storage/v1/b/" + BUCKET + "/o/packed?alt=media"))
+            .header("Authorization", "Bearer " + cloud.token("writer"));
+
+    try (var http = cloud.http()) {
+      var plain = http.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+      var gzip =
+          http.send(
+              request.header("Accept-Encoding", "gzip").build(),
+              java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+
+      assertEquals(501, plain.statusCode());
+      assertEquals("gzip", gzip.headers().firstValue("Content-Encoding").orElseThrow());
+      assertArrayEquals(new byte[] {1, 2, 3}, gzip.body());
+    }
+  }
+
+  @Test
   void refusesBytesThatAreNotTheAnnouncedOnes() throws IOException {
     BlobInfo wrongCrc = BlobInfo.newBuilder(BUCKET, "wrong").setCrc32c("AAAAAA==").build();
 
@@ -340,6 +367,16 @@ class StorageClientTest {
     assertEquals(501, code(() -> storage.list(BUCKET, BlobListOption.versions(true))));
     assertEquals(501, code(() -> storage.create(BucketInfo.of("new-bucket"))));
     assertEquals(501, code(() -> storage.copy(copyOf("roles"))));
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    assertEquals(
+        501,
+        code(
+            () ->
+                storage.create(
+                    BlobInfo.newBuilder(BUCKET, "encrypted").build(),
+                    new byte[1],
+                    BlobTargetOption.encryptionKey(key))));
+    assertEquals(501, code(() -> storage.list(BUCKET, BlobListOption.matchGlob("*"))));
   }
 
   private static Storage.CopyRequest copyOf(String name) {
@@ -354,7 +391,7 @@ class StorageClientTest {
 
     Bucket bucket = admin.get(BUCKET);
 
-    assertEquals(List.of(BUCKET, QUIET_BUCKET), names);
+    assertEquals(List.of(BUCKET, LOUD_BUCKET, QUIET_BUCKET), names);
     assertEquals("EU", bucket.getLocation());
     assertNull(admin.get("no-such-bucket"));
     assertEquals(

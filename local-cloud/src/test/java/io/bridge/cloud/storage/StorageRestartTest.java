@@ -1,6 +1,7 @@
 package io.bridge.cloud.storage;
 
 import static io.bridge.cloud.dispatch.TestCloud.BUCKET;
+import static io.bridge.cloud.dispatch.TestCloud.LOUD_BUCKET;
 import static io.bridge.cloud.dispatch.TestCloud.QUIET_BUCKET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
 import io.bridge.cloud.dispatch.Receiver;
 import io.bridge.cloud.dispatch.TestCloud;
 import io.bridge.cloud.http.Json;
@@ -124,6 +126,49 @@ class StorageRestartTest {
         "first", message(app.next("/events")).path("attributes").path("objectId").asText());
     assertEquals(
         "second", message(app.next("/events")).path("attributes").path("objectId").asText());
+  }
+
+  @Test
+  void tellsOfEverythingToWhoAskedForEverything() throws Exception {
+    Storage storage = cloud.storage("writer");
+    BlobInfo wanted = BlobInfo.newBuilder(LOUD_BUCKET, "loud").build();
+
+    Blob first = storage.create(wanted, new byte[1]);
+    assertEquals("OBJECT_FINALIZE", attributes("/events").path("eventType").asText());
+    JsonNode narrow = attributes("/push");
+    Blob second = storage.create(wanted, new byte[2]);
+    JsonNode one = attributes("/events");
+    JsonNode other = attributes("/events");
+    second.toBuilder().setContentType("x/y").build().update();
+    JsonNode updated = attributes("/events");
+    storage.delete(LOUD_BUCKET, "loud");
+    JsonNode deleted = attributes("/events");
+
+    assertTrue(narrow.path("notificationConfig").asText().endsWith("/notificationConfigs/1"));
+    JsonNode replaced = one.path("eventType").asText().equals("OBJECT_DELETE") ? one : other;
+    assertEquals("OBJECT_DELETE", replaced.path("eventType").asText());
+    assertEquals(first.getGeneration().toString(), replaced.path("objectGeneration").asText());
+    assertEquals(
+        second.getGeneration().toString(), replaced.path("overwrittenByGeneration").asText());
+    assertEquals("OBJECT_METADATA_UPDATE", updated.path("eventType").asText());
+    assertEquals("OBJECT_DELETE", deleted.path("eventType").asText());
+    assertTrue(deleted.path("notificationConfig").asText().endsWith("/notificationConfigs/2"));
+  }
+
+  private JsonNode attributes(String path) throws InterruptedException {
+    return message(app.next(path)).path("attributes");
+  }
+
+  @Test
+  void passesOverWhatItOwesToATopicThatIsGone() throws Exception {
+    cloud.close();
+    String sql = "INSERT INTO pending_notification (topic, attributes, data) VALUES (?, ?, ?)";
+    execute(sql, "gone", "{\"objectId\":\"lost\"}", "{}".getBytes(UTF_8));
+    execute(sql, "events", "{\"objectId\":\"kept\"}", "{}".getBytes(UTF_8));
+
+    cloud = TestCloud.start(dir, app.url());
+
+    assertEquals("kept", objectId(app.next("/events")));
   }
 
   @Test
