@@ -74,9 +74,11 @@ public final class BigQueryApi implements HttpApi {
     var project = context.project();
     var warehouse = Warehouse.open(context.dir().resolve("bigquery"), project);
     var grants = new Grants(context.iam(), project);
+    var sql = new SqlEngine();
+    sql.warm();
     var engines =
         new JobService.Engines(
-            new QueryEngine(project, new SqlEngine(), grants, context.clock()),
+            new QueryEngine(project, sql, grants, context.clock()),
             new Loader(project, objects, warehouse.stagingDir(), context.clock()));
     var locks = new Locks();
     var jobs = new JobService(project, warehouse, locks, grants, engines, context.clock());

@@ -72,9 +72,7 @@ final class DatasetCalls {
     return access
         .locks()
         .dataset(
-            id,
-            () ->
-                json.resource(access.warehouse().write(c -> datasets.insert(c, dataset))));
+            id, () -> json.resource(access.warehouse().write(c -> datasets.insert(c, dataset))));
   }
 
   JsonNode get(Call call) {
@@ -93,9 +91,7 @@ final class DatasetCalls {
 
   JsonNode delete(Call call) {
     var id = Names.dataset(call.path("dataset"));
-    return access
-        .locks()
-        .dataset(id, () -> access.warehouse().write(c -> delete(c, call, id)));
+    return access.locks().dataset(id, () -> access.warehouse().write(c -> delete(c, call, id)));
   }
 
   private JsonNode change(Call call, boolean replace) {
@@ -103,8 +99,7 @@ final class DatasetCalls {
     var body = json.known(call.body());
     return access
         .locks()
-        .dataset(
-            id, () -> access.warehouse().write(c -> change(c, call, id, body, replace)));
+        .dataset(id, () -> access.warehouse().write(c -> change(c, call, id, body, replace)));
   }
 
   private ObjectNode change(Connection c, Call call, String id, Body body, boolean replace)

@@ -38,7 +38,9 @@ final class DatasetJson {
     return body.known(USED, OUTPUT_ONLY);
   }
 
-  /** Who may do what comes from the topology; a request may only repeat what BigQuery gives anyway. */
+  /**
+   * Who may do what comes from the topology; a request may only repeat what BigQuery gives anyway.
+   */
   void requireDefaultAccess(Body body, Dataset dataset) {
     var asked = body.json().get("access");
     if (asked == null || asked.isNull()) {

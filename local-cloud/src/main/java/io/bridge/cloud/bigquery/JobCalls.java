@@ -42,8 +42,7 @@ final class JobCalls {
       return json.dryRun(compiled, configuration, id);
     }
     var known = id == null || id.isEmpty() ? "job_" + UUID.randomUUID() : Names.job(id);
-    var job =
-        new JobService.NewJob(call.caller(), known, location, null, configuration);
+    var job = new JobService.NewJob(call.caller(), known, location, null, configuration);
     return json.resource(service.accept(job));
   }
 

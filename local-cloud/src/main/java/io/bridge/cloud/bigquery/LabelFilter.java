@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The {@code filter} of datasets.list: {@code labels.key[:value]}, separated by spaces, all true. */
+/**
+ * The {@code filter} of datasets.list: {@code labels.key[:value]}, separated by spaces, all true.
+ */
 record LabelFilter(List<Condition> conditions) {
   private static final Pattern FORM = Pattern.compile("labels\\.([^:\\s\"]+)(?::([^:\\s\"]*))?");
 

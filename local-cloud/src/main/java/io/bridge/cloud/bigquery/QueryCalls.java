@@ -29,7 +29,8 @@ final class QueryCalls {
   private static final long MAX_TIMEOUT_MS = 200_000;
   private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,36}");
   private static final Set<String> OWN =
-      Set.of("maxResults", "timeoutMs", "dryRun", "location", "formatOptions", "labels", "requestId");
+      Set.of(
+          "maxResults", "timeoutMs", "dryRun", "location", "formatOptions", "labels", "requestId");
   private static final Set<String> HARMLESS =
       Set.of("kind", "jobCreationMode", "jobTimeoutMs", "useQueryCache", "preserveNulls");
   private static final Set<String> CONFIGURATION =

@@ -6,7 +6,9 @@ import io.bridge.cloud.bigquery.row.TimestampFormat;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.wire.PageToken;
 
-/** Paging through the rows of one table. A token is for these rows: not for those that replace them. */
+/**
+ * Paging through the rows of one table. A token is for these rows: not for those that replace them.
+ */
 record RowRange(Table table) {
 
   /**

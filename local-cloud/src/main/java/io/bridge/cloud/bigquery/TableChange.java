@@ -51,9 +51,7 @@ final class TableChange {
     tables.createRelation(c, moved);
     if (!before.fields().isEmpty()) {
       var select = Reshape.selectList(before.fields(), after.fields());
-      Sql.run(
-          c,
-          "INSERT INTO %s SELECT %s FROM %s".formatted(moved.from(), select, before.from()));
+      Sql.run(c, "INSERT INTO %s SELECT %s FROM %s".formatted(moved.from(), select, before.from()));
     }
     tables.dropRelation(c, before);
     return moved.with(moved.relation(), moved.rows(), tables.measure(c, moved, 0));

@@ -28,9 +28,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class DatasetWireTest {
   @TempDir static Path dir;
   private static BigQueryServer server;
@@ -79,8 +81,7 @@ class DatasetWireTest {
     assertNull(bigquery.getDataset("absent"));
     var update =
         assertThrows(
-            BigQueryException.class,
-            () -> server.client("editor").create(table("absent", "t")));
+            BigQueryException.class, () -> server.client("editor").create(table("absent", "t")));
     assertEquals(404, update.getCode());
     assertEquals("notFound", update.getReason());
     assertEquals("Not found: Dataset bridge-test:absent", update.getMessage());
@@ -142,13 +143,11 @@ class DatasetWireTest {
       bigquery.create(DatasetInfo.newBuilder("d" + i).setLabels(labels).build());
     }
 
-    assertEquals(List.of("d0", "d1", "d2"), names(DatasetListOption.labelFilter("labels.team:blue")));
     assertEquals(
-        List.of("d4"),
-        names(DatasetListOption.labelFilter("labels.team:red labels.n:4")));
+        List.of("d0", "d1", "d2"), names(DatasetListOption.labelFilter("labels.team:blue")));
+    assertEquals(List.of("d4"), names(DatasetListOption.labelFilter("labels.team:red labels.n:4")));
     assertEquals(List.of(), names(DatasetListOption.labelFilter("labels.other")));
-    assertEquals(
-        List.of("d0", "d1", "d2", "d3", "d4"), names(DatasetListOption.pageSize(2)));
+    assertEquals(List.of("d0", "d1", "d2", "d3", "d4"), names(DatasetListOption.pageSize(2)));
     var bad = refused(() -> names(DatasetListOption.labelFilter("name:x")));
     assertEquals(400, bad.getCode());
   }
@@ -202,7 +201,10 @@ class DatasetWireTest {
 
   private List<String> names(DatasetListOption option) {
     var names = new ArrayList<String>();
-    bigquery.listDatasets(option).iterateAll().forEach(d -> names.add(d.getDatasetId().getDataset()));
+    bigquery
+        .listDatasets(option)
+        .iterateAll()
+        .forEach(d -> names.add(d.getDatasetId().getDataset()));
     return names;
   }
 

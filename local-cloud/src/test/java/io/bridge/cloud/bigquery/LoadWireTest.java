@@ -44,8 +44,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class LoadWireTest {
   private static final TableId T = TableId.of("shop", "t");
 
@@ -100,7 +102,9 @@ class LoadWireTest {
             field("bn", StandardSQLTypeName.BIGNUMERIC),
             repeated("l", StandardSQLTypeName.STRING),
             struct(
-                "st", field("a", StandardSQLTypeName.INT64), repeated("b", StandardSQLTypeName.INT64)),
+                "st",
+                field("a", StandardSQLTypeName.INT64),
+                repeated("b", StandardSQLTypeName.INT64)),
             struct("ls", field("k", StandardSQLTypeName.STRING)).toBuilder()
                 .setMode(Mode.REPEATED)
                 .build());
@@ -125,7 +129,8 @@ class LoadWireTest {
     assertEquals(Instant.parse("2026-01-31T12:34:56.5Z"), row.get("ts").getTimestampInstant());
     assertEquals(new BigDecimal("1.5"), row.get("bn").getNumericValue());
     assertEquals("y", row.get("l").getRepeatedValue().get(1).getStringValue());
-    assertEquals(3, row.get("st").getRecordValue().get("b").getRepeatedValue().get(1).getLongValue());
+    assertEquals(
+        3, row.get("st").getRecordValue().get("b").getRepeatedValue().get(1).getLongValue());
     var first = row.get("ls").getRepeatedValue().getFirst().getRecordValue();
     assertEquals("v", first.get(0).getStringValue());
     var nulls = rows.get(1);
@@ -149,7 +154,8 @@ class LoadWireTest {
 
     assertDone(load(file, it -> it));
 
-    var fields = bigquery.getTable(T).<StandardTableDefinition>getDefinition().getSchema().getFields();
+    var fields =
+        bigquery.getTable(T).<StandardTableDefinition>getDefinition().getSchema().getFields();
     assertEquals(
         List.of("INTEGER", "NUMERIC", "TIMESTAMP", "INTEGER", "STRING"),
         fields.stream().map(f -> f.getType().name()).toList());
@@ -162,7 +168,8 @@ class LoadWireTest {
     var options = ParquetOptions.newBuilder().setEnableListInference(false).build();
     assertDone(load(file, it -> it.setFormatOptions(options)));
 
-    var fields = bigquery.getTable(T).<StandardTableDefinition>getDefinition().getSchema().getFields();
+    var fields =
+        bigquery.getTable(T).<StandardTableDefinition>getDefinition().getSchema().getFields();
     var list = fields.get("l").getSubFields().get("list");
     assertEquals(Mode.REPEATED, list.getMode());
     assertEquals("INTEGER", list.getSubFields().get("element").getType().name());
@@ -232,9 +239,7 @@ class LoadWireTest {
   @Test
   void createsATableOnlyWhenAllowed() throws InterruptedException {
     var job =
-        load(
-            parquet("SELECT 1 a"),
-            it -> it.setCreateDisposition(CreateDisposition.CREATE_NEVER));
+        load(parquet("SELECT 1 a"), it -> it.setCreateDisposition(CreateDisposition.CREATE_NEVER));
     assertFailed(job, "notFound", "Not found: Table bridge-test:shop.t");
     assertNull(bigquery.getTable(T));
   }
@@ -248,8 +253,7 @@ class LoadWireTest {
     var elsewhere =
         LoadJobConfiguration.newBuilder(TableId.of("absent", "t"), uri, FormatOptions.parquet());
     var refused =
-        assertThrows(
-            BigQueryException.class, () -> bigquery.create(JobInfo.of(elsewhere.build())));
+        assertThrows(BigQueryException.class, () -> bigquery.create(JobInfo.of(elsewhere.build())));
     assertEquals(404, refused.getCode());
     assertEquals("Not found: Dataset bridge-test:absent", refused.getMessage());
   }
@@ -259,13 +263,15 @@ class LoadWireTest {
     assertDone(load(parquet("SELECT 1::BIGINT a"), it -> it));
     var noParquet = object();
     Files.writeString(server.objectPath(noParquet), "a,b\n1,2\n");
-    assertFailed(load(uri(noParquet), it(WriteDisposition.WRITE_TRUNCATE)), "invalid", "Error while reading data");
+    assertFailed(
+        load(uri(noParquet), it(WriteDisposition.WRITE_TRUNCATE)),
+        "invalid",
+        "Error while reading data");
 
     // The footer is whole and a page is not: that shows only when the rows are read.
     var torn = object();
     ParquetFiles.write(
-        server.objectPath(torn),
-        "SELECT i::BIGINT a, md5(i::VARCHAR) s FROM range(200000) t(i)");
+        server.objectPath(torn), "SELECT i::BIGINT a, md5(i::VARCHAR) s FROM range(200000) t(i)");
     var bytes = Files.readAllBytes(server.objectPath(torn));
     java.util.Arrays.fill(bytes, 1000, bytes.length / 2, (byte) 0x5a);
     Files.write(server.objectPath(torn), bytes);
@@ -299,7 +305,10 @@ class LoadWireTest {
     refuses("SELECT 1 b", "Parquet column 'b' has type INT32", b);
     refuses("SELECT 1.5::DOUBLE a", "Parquet column 'a' has type DOUBLE", a);
     refuses("SELECT [1] a", "Parquet column 'a' has type group (LIST)", a);
-    refuses("SELECT 1 a", "Parquet column 'a' has type INT32", repeated("a", StandardSQLTypeName.INT64));
+    refuses(
+        "SELECT 1 a",
+        "Parquet column 'a' has type INT32",
+        repeated("a", StandardSQLTypeName.INT64));
     refuses("SELECT {'x': 1} a", "Parquet column 'a' has type group", a);
     refuses(
         "SELECT {'x': 1, 'y': 2} a",
@@ -319,9 +328,12 @@ class LoadWireTest {
   void refusesTypesThatBigQueryDoesNotLoad() throws InterruptedException {
     refuses("SELECT uuid() a", "Parquet column 'a' has type FIXED_LEN_BYTE_ARRAY (UUID)");
     refuses("SELECT TIME '01:02:03' a", "Parquet column 'a' has type INT64 (TIME)");
-    refuses("SELECT INTERVAL 1 DAY a", "Parquet column 'a' has type FIXED_LEN_BYTE_ARRAY (INTERVAL)");
+    refuses(
+        "SELECT INTERVAL 1 DAY a", "Parquet column 'a' has type FIXED_LEN_BYTE_ARRAY (INTERVAL)");
     refuses("SELECT '{}'::JSON a", "Parquet column 'a' has type BYTE_ARRAY (JSON)");
-    refuses("SELECT TIMESTAMP_NS '2026-01-01' a", "Parquet column 'a' has type INT64 (TIMESTAMP NANOS)");
+    refuses(
+        "SELECT TIMESTAMP_NS '2026-01-01' a",
+        "Parquet column 'a' has type INT64 (TIMESTAMP NANOS)");
     refuses("SELECT [[1]] a", "Parquet column 'a' is an array of arrays");
     refuses("SELECT 1::DECIMAL(38,0) a", "fits none of decimalTargetTypes [NUMERIC]");
   }
@@ -341,8 +353,7 @@ class LoadWireTest {
         numeric("a", 9, 2));
     refuses("SELECT DATE '-infinity' a", "Parquet column 'a' has a value out of range of DATE");
     refuses("SELECT [NULL, 1] a", "Parquet column 'a' contains an array with a NULL element");
-    var required =
-        field("a", StandardSQLTypeName.INT64).toBuilder().setMode(Mode.REQUIRED).build();
+    var required = field("a", StandardSQLTypeName.INT64).toBuilder().setMode(Mode.REQUIRED).build();
     refuses(
         "SELECT i::BIGINT a FROM (VALUES (1), (NULL)) v(i)",
         "Parquet column 'a' is a REQUIRED field and has a NULL value",
@@ -387,8 +398,14 @@ class LoadWireTest {
     var row = rows(schema).getFirst();
     assertTrue(row.get("b").isNull());
     assertEquals(List.of(), row.get("c").getRepeatedValue());
-    assertDone(load(parquet("SELECT 2::INTEGER A"), it -> it.setSchema(Schema.of(schema.getFields().get("a")))));
-    assertFailed(load(parquet("SELECT 1::BIGINT a, 'x' z"), it -> it), "invalid", "'z' is not in the schema");
+    assertDone(
+        load(
+            parquet("SELECT 2::INTEGER A"),
+            it -> it.setSchema(Schema.of(schema.getFields().get("a")))));
+    assertFailed(
+        load(parquet("SELECT 1::BIGINT a, 'x' z"), it -> it),
+        "invalid",
+        "'z' is not in the schema");
     var extra = Schema.of(schema.getFields().get("a"), field("z", StandardSQLTypeName.STRING));
     assertFailed(
         load(parquet("SELECT 1::BIGINT a, 'x' z"), it -> it.setSchema(extra)),
@@ -407,7 +424,8 @@ class LoadWireTest {
     assertDone(load(parquet("SELECT 1::BIGINT a, {'x': 1} s, [{'y': 'v'}] r"), it -> it));
     var before = bigquery.getTable(T);
     var fields = before.<StandardTableDefinition>getDefinition().getSchema().getFields();
-    var s = struct("s", fields.get("s").getSubFields().get(0), field("n", StandardSQLTypeName.STRING));
+    var s =
+        struct("s", fields.get("s").getSubFields().get(0), field("n", StandardSQLTypeName.STRING));
     var r =
         struct("r", fields.get("r").getSubFields().get(0), repeated("m", StandardSQLTypeName.INT64))
             .toBuilder()
@@ -471,11 +489,12 @@ class LoadWireTest {
     var again =
         assertThrows(
             BigQueryException.class,
-            () -> new RawClient(server, dir, "editor").insertLoad(id.getJob(), parquet("SELECT 2 a")));
+            () ->
+                new RawClient(server, dir, "editor")
+                    .insertLoad(id.getJob(), parquet("SELECT 2 a")));
     assertEquals(409, again.getCode());
     assertEquals("duplicate", again.getReason());
-    assertEquals(
-        "Already Exists: Job bridge-test:US." + id.getJob(), again.getMessage());
+    assertEquals("Already Exists: Job bridge-test:US." + id.getJob(), again.getMessage());
     assertEquals(List.of("1"), column("a"));
     var odd = JobInfo.of(JobId.of("a.b"), configuration);
     assertEquals(400, assertThrows(BigQueryException.class, () -> bigquery.create(odd)).getCode());
@@ -489,11 +508,17 @@ class LoadWireTest {
     var additions =
         configuration(
             List.of(uri),
-            it -> it.setSchemaUpdateOptions(List.of(JobInfo.SchemaUpdateOption.ALLOW_FIELD_ADDITION)));
+            it ->
+                it.setSchemaUpdateOptions(
+                    List.of(JobInfo.SchemaUpdateOption.ALLOW_FIELD_ADDITION)));
     assertRefused(501, "schemaUpdateOptions", additions);
     assertRefused(501, "wildcard", configuration(List.of("gs://bucket/a*"), it -> it));
-    assertRefused(400, "Google Cloud Storage", configuration(List.of("file:///etc/passwd"), it -> it));
-    assertRefused(501, "configuration.load.nullMarker", configuration(List.of(uri), it -> it.setNullMarker("x")));
+    assertRefused(
+        400, "Google Cloud Storage", configuration(List.of("file:///etc/passwd"), it -> it));
+    assertRefused(
+        501,
+        "configuration.load.nullMarker",
+        configuration(List.of(uri), it -> it.setNullMarker("x")));
     var copy = com.google.cloud.bigquery.CopyJobConfiguration.of(T, TableId.of("shop", "u"));
     assertRefused(501, "configuration.copy", copy);
     var extract = com.google.cloud.bigquery.ExtractJobConfiguration.of(T, uri);
@@ -517,9 +542,7 @@ class LoadWireTest {
 
   private void refuses(String select, String message, Field... schema) throws InterruptedException {
     var job =
-        load(
-            parquet(select),
-            it -> schema.length == 0 ? it : it.setSchema(Schema.of(schema)));
+        load(parquet(select), it -> schema.length == 0 ? it : it.setSchema(Schema.of(schema)));
     assertFailed(job, "invalid", message);
     assertNull(bigquery.getTable(T));
   }
@@ -533,8 +556,7 @@ class LoadWireTest {
 
   private static BigQueryException refused(
       BigQuery client, com.google.cloud.bigquery.JobConfiguration configuration) {
-    return assertThrows(
-        BigQueryException.class, () -> client.create(JobInfo.of(configuration)));
+    return assertThrows(BigQueryException.class, () -> client.create(JobInfo.of(configuration)));
   }
 
   private static UnaryOperator<LoadJobConfiguration.Builder> it(WriteDisposition disposition) {

@@ -13,8 +13,7 @@ final class ParquetFiles {
     try (var connection = DriverManager.getConnection("jdbc:duckdb:");
         var statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      statement.execute(
-          "COPY (%s) TO '%s' (FORMAT parquet)".formatted(select, file.toString()));
+      statement.execute("COPY (%s) TO '%s' (FORMAT parquet)".formatted(select, file.toString()));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -79,8 +79,7 @@ public final class JobJson {
   private static ObjectNode statistics(Job job) {
     var statistics = JsonNodeFactory.instance.objectNode();
     statistics.put("creationTime", Long.toString(job.createdMs()));
-    statistics.put(
-        "startTime", Long.toString(job.isDone() ? job.startedMs() : job.createdMs()));
+    statistics.put("startTime", Long.toString(job.isDone() ? job.startedMs() : job.createdMs()));
     if (job.isDone()) {
       statistics.put("endTime", Long.toString(job.endedMs()));
     }

@@ -29,11 +29,7 @@ final class JobRunner {
   private final Jobs jobs;
 
   JobRunner(
-      String project,
-      Warehouse warehouse,
-      Locks locks,
-      JobService.Engines engines,
-      Clock clock) {
+      String project, Warehouse warehouse, Locks locks, JobService.Engines engines, Clock clock) {
     this.project = project;
     this.warehouse = warehouse;
     this.locks = locks;
@@ -45,8 +41,8 @@ final class JobRunner {
   /**
    * Runs a job.
    *
-   * @param stopping whether the process is going down: then a failure is not the job's own and is not
-   *     written, so that the next start runs it again
+   * @param stopping whether the process is going down: then a failure is not the job's own and is
+   *     not written, so that the next start runs it again
    */
   void run(Job job, Cancellation cancellation, BooleanSupplier stopping) {
     long started = clock.millis();
@@ -65,16 +61,14 @@ final class JobRunner {
   private void finish(Job job, Cancellation cancellation, long started) {
     switch (JobSpec.read(project, job.configuration())) {
       case JobSpec.Load(LoadSpec load) ->
-          locks.table(
-              load.dataset(), load.table(), () -> load(job, load, cancellation, started));
+          locks.table(load.dataset(), load.table(), () -> load(job, load, cancellation, started));
       case JobSpec.Query(QuerySpec query) -> query(job, query, cancellation, started);
     }
   }
 
   private Job load(Job job, LoadSpec load, Cancellation cancellation, long started) {
     var run = new Loader.Run(load, job.owner().email(), cancellation);
-    return cancellable(
-        cancellation,
+    return warehouse.write(
         c -> {
           var statistics = statistics("load", engines.loader().run(c, run));
           cancellation.check();
@@ -85,28 +79,13 @@ final class JobRunner {
 
   private Job query(Job job, QuerySpec query, Cancellation cancellation, long started) {
     var run = new QueryEngine.Run(query, job.owner(), job.location(), cancellation);
-    return cancellable(
-        cancellation,
+    return warehouse.write(
         c -> {
           var result = engines.queries().run(c, job.id(), run);
           cancellation.check();
           var configuration = withDestination(job, result);
           var statistics = statistics("query", result.statistics());
-          return jobs.finish(
-              c, job.succeeded(statistics, configuration, started, clock.millis()));
-        });
-  }
-
-  private Job cancellable(Cancellation cancellation, Warehouse.Work<Job> work) {
-    return warehouse.write(
-        c -> {
-          cancellation.attach(c);
-          try {
-            cancellation.check();
-            return work.run(c);
-          } finally {
-            cancellation.attach(null);
-          }
+          return jobs.finish(c, job.succeeded(statistics, configuration, started, clock.millis()));
         });
   }
 

@@ -2,8 +2,8 @@ package io.bridge.cloud.bigquery.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.load.LoadSpec;
+import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.query.CompiledJob;
 import io.bridge.cloud.bigquery.query.Grants;
 import io.bridge.cloud.bigquery.query.QueryEngine;
@@ -50,7 +50,12 @@ public final class JobService implements AutoCloseable {
   public record Engines(QueryEngine queries, Loader loader) {}
 
   public JobService(
-      String project, Warehouse warehouse, Locks locks, Grants grants, Engines engines, Clock clock) {
+      String project,
+      Warehouse warehouse,
+      Locks locks,
+      Grants grants,
+      Engines engines,
+      Clock clock) {
     this.project = project;
     this.warehouse = warehouse;
     this.grants = grants;
@@ -166,11 +171,7 @@ public final class JobService implements AutoCloseable {
     return dataset.location();
   }
 
-  private void requireLoad(
-      Principal caller,
-      LoadSpec load,
-      Connection c,
-      Dataset dataset)
+  private void requireLoad(Principal caller, LoadSpec load, Connection c, Dataset dataset)
       throws SQLException {
     grants.onDataset(caller, "bigquery.tables.updateData", load.dataset(), dataset);
     boolean exists = tables.find(c, load.dataset(), load.table()).isPresent();

@@ -33,7 +33,8 @@ sealed interface JobSpec {
     var load = body.object("load");
     var query = body.object("query");
     if ((load == null) == (query == null)) {
-      throw GoogleError.invalid("Job configuration must contain exactly one job-specific configuration");
+      throw GoogleError.invalid(
+          "Job configuration must contain exactly one job-specific configuration");
     }
     return load == null
         ? new Query(QuerySpec.read(project, query, Set.of()))

@@ -4,6 +4,7 @@ import io.bridge.cloud.bigquery.schema.Reshape;
 import io.bridge.cloud.bigquery.schema.SchemaChange;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.http.GoogleError;
@@ -59,7 +60,7 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
    * @return number of rows
    * @throws GoogleError 400 naming the first column with a value that is refused
    */
-  long insert(Connection c, Table table) throws SQLException {
+  long insert(Connection c, Table table, Cancellation cancellation) throws SQLException {
     try {
       check(c);
       var columns =
@@ -71,7 +72,7 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
               .formatted(table.from(), columns, String.join(", ", selectList), SOURCE);
       try (var statement = c.prepareStatement(sql)) {
         statement.setString(1, file.path().toString());
-        return statement.executeLargeUpdate();
+        return cancellation.execute(statement);
       }
     } catch (SQLException e) {
       throw StagedFiles.unreadable(e, file.uri(), file.path());

@@ -108,7 +108,7 @@ public final class Loader {
     long rows = 0;
     for (var file : plan.files()) {
       run.cancellation().check();
-      rows += file.insert(c, target);
+      rows += file.insert(c, target, run.cancellation());
     }
     var bytes = tables.measure(c, target, target.rows());
     var done =

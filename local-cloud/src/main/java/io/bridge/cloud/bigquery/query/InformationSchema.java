@@ -103,8 +103,7 @@ final class InformationSchema {
             .column("default_collation_name", "STRING");
     for (var table : all()) {
       var created = LiteralRows.millis(table.createdMs());
-      rows.row(
-          project, table.dataset(), table.id(), "BASE TABLE", "YES", "NO", created, "NULL");
+      rows.row(project, table.dataset(), table.id(), "BASE TABLE", "YES", "NO", created, "NULL");
     }
     return rows;
   }
@@ -144,7 +143,7 @@ final class InformationSchema {
         table.id(),
         field.name(),
         position,
-        field.mode().equals("REQUIRED") ? "NO" : "YES",
+        field.mode().equals("NULLABLE") ? "YES" : "NO",
         TypeText.of(field),
         "NEVER",
         null,

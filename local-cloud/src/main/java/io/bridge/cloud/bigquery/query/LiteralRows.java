@@ -28,7 +28,9 @@ final class LiteralRows {
   /** Adds a row of strings, numbers, instants and nulls. */
   LiteralRows row(Object... values) {
     rows.add(
-        Arrays.stream(values).map(LiteralRows::literal).collect(Collectors.joining(", ", "(", ")")));
+        Arrays.stream(values)
+            .map(LiteralRows::literal)
+            .collect(Collectors.joining(", ", "(", ")")));
     return this;
   }
 

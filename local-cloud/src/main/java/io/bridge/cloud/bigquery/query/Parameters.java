@@ -29,7 +29,8 @@ final class Parameters {
     boolean mixed = named != 0 && named != parameters.size();
     boolean other = mode.equals("NAMED") && named == 0 || mode.equals("POSITIONAL") && named != 0;
     if (mixed || (other && !parameters.isEmpty())) {
-      throw GoogleError.invalid("Query parameters must be all named or all positional, as parameterMode says");
+      throw GoogleError.invalid(
+          "Query parameters must be all named or all positional, as parameterMode says");
     }
     return parameters;
   }

@@ -8,6 +8,7 @@ import io.bridge.cloud.bigquery.sql.SqlException;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.DuckErrors;
+import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.wire.Etag;
@@ -81,37 +82,34 @@ public final class QueryEngine {
             now,
             now,
             now + RESULT_LIFE.toMillis());
-    long rows = execute(c, empty, job.query());
+    long rows = execute(c, empty, job.query(), run.cancellation());
     var table = tables.insert(c, empty.with(empty.relation(), rows, empty.columnBytes()));
     return new Result(job.ran(), table);
   }
 
   /** One run of a query. */
-  public record Run(
-      QuerySpec spec, Principal caller, String location, Cancellation cancellation) {}
+  public record Run(QuerySpec spec, Principal caller, String location, Cancellation cancellation) {}
 
-  private long execute(Connection c, Table table, CompiledQuery query) throws SQLException {
+  private static long execute(
+      Connection c, Table table, CompiledQuery query, Cancellation cancellation)
+      throws SQLException {
     var sql = "CREATE TABLE " + table.from() + " AS " + query.duckDbSql();
     try (var statement = c.prepareStatement(sql)) {
       for (int i = 0; i < query.bindings().size(); i++) {
         statement.setObject(i + 1, query.bindings().get(i));
       }
-      statement.execute();
+      cancellation.execute(statement);
     } catch (SQLException e) {
       throw DuckErrors.refusal(e, "invalidQuery", "");
     }
-    try (var count = c.createStatement();
-        var result = count.executeQuery("SELECT count(*) FROM " + table.from())) {
-      result.next();
-      return result.getLong(1);
-    }
+    var count = "SELECT count(*) FROM " + table.from();
+    return Sql.one(c, row -> row.getLong(1), count).orElseThrow();
   }
 
   private CompiledQuery compile(QuerySpec spec, Catalog catalog) {
     try {
       return engine.compile(
-          new QueryRequest(
-              spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters()));
+          new QueryRequest(spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters()));
     } catch (SqlException e) {
       throw refusal(e);
     }

@@ -51,8 +51,7 @@ public record QuerySpec(
     if (sql.length() > MAX_SQL_CHARS) {
       throw GoogleError.invalid("The query is too large: at most 1024K characters");
     }
-    return new QuerySpec(
-        sql, defaultDataset(project, query), Parameters.read(query), limit(query));
+    return new QuerySpec(sql, defaultDataset(project, query), Parameters.read(query), limit(query));
   }
 
   private static String defaultDataset(String project, Body query) {

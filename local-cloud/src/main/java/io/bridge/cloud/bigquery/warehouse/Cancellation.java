@@ -1,41 +1,57 @@
 package io.bridge.cloud.bigquery.warehouse;
 
 import io.bridge.cloud.http.GoogleError;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** The way to stop a job that runs, from another thread. */
 public final class Cancellation {
-  private String reason;
-  private Statement handle;
+  private static final Duration AGAIN = Duration.ofMillis(20);
 
-  /** The connection on which the job works from now on; null when it left it. */
-  public synchronized void attach(Connection connection) throws SQLException {
-    if (handle != null) {
-      handle.close();
+  private volatile String reason;
+  private volatile PreparedStatement running;
+
+  /**
+   * Executes a statement that may take long; a request to stop interrupts it.
+   *
+   * @return number of rows that it wrote
+   */
+  public long execute(PreparedStatement statement) throws SQLException {
+    running = statement;
+    try {
+      check();
+      return statement.executeLargeUpdate();
+    } finally {
+      running = null;
     }
-    handle = connection == null ? null : connection.createStatement();
   }
 
-  /** Asks the job to stop; what it does in DuckDB is interrupted. */
-  public synchronized void request(String why) {
+  /** Asks the job to stop; what it executes in DuckDB is interrupted. */
+  public void request(String why) {
     if (reason == null) {
       reason = why;
-    }
-    try {
-      if (handle != null) {
-        handle.cancel();
-      }
-    } catch (SQLException e) {
-      throw new WarehouseException("Cannot interrupt a statement", e);
+      Thread.ofVirtual().name("bigquery-cancel").start(this::interrupt);
     }
   }
 
   /** Fails with reason {@code stopped} when the job was asked to stop. */
-  public synchronized void check() {
+  public void check() {
     if (reason != null) {
       throw new GoogleError(400, "stopped", reason);
+    }
+  }
+
+  /** DuckDB forgets an interrupt that comes just before the execution begins: so ask again. */
+  private void interrupt() {
+    for (var statement = running; statement != null; statement = running) {
+      try {
+        statement.cancel();
+      } catch (SQLException _) {
+        // It was closed meanwhile, which is what was wanted.
+      }
+      LockSupport.parkNanos(AGAIN.toNanos());
     }
   }
 }

@@ -1,0 +1,196 @@
+package io.bridge.cloud.bigquery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.cloud.RetryOption;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.FormatOptions;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobConfiguration;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobInfo.WriteDisposition;
+import com.google.cloud.bigquery.JobStatus;
+import com.google.cloud.bigquery.LoadJobConfiguration;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class DurabilityTest {
+  private static final TableId SALES = TableId.of("shop", "sales");
+  private static final long ROWS = 300_000;
+
+  @TempDir Path dir;
+
+  @Test
+  void losesNothingThatItAcknowledged() throws Exception {
+    // Given
+    var file = file("SELECT i::BIGINT id, 'n' || i AS name FROM range(10) t(i)");
+    var loaded = JobId.of("loaded");
+    JobId queried;
+    try (var server = ServerProcess.start(dir)) {
+      var bigquery = server.client();
+      bigquery.create(DatasetInfo.newBuilder("shop").setLabels(Map.of("team", "blue")).build());
+      ended(bigquery.create(JobInfo.of(loaded, load(file))));
+      var query = QueryJobConfiguration.of("SELECT name FROM shop.sales ORDER BY id");
+      queried = ended(bigquery.create(JobInfo.of(query))).getJobId();
+
+      // When
+      server.kill();
+    }
+
+    // Then
+    try (var server = ServerProcess.start(dir)) {
+      var bigquery = server.client();
+      assertEquals(Map.of("team", "blue"), bigquery.getDataset("shop").getLabels());
+      assertEquals(10, rows(bigquery));
+      assertEquals(JobStatus.State.DONE, bigquery.getJob(loaded).getStatus().getState());
+      var results = bigquery.getJob(queried).getQueryResults();
+      assertEquals("n9", results.streamAll().toList().get(9).get(0).getStringValue());
+      // On the 409 of a known id Google's client fetches the job there is.
+      var other = JobInfo.of(loaded, QueryJobConfiguration.of("SELECT 1"));
+      var adopted = bigquery.create(other).getConfiguration();
+      assertEquals(JobConfiguration.Type.LOAD, adopted.getType());
+      assertEquals(10, rows(bigquery));
+    }
+  }
+
+  @Test
+  void loadsExactlyOnceWheneverItIsKilled() throws Exception {
+    var file = file("SELECT i::BIGINT id, md5(i::VARCHAR) s FROM range(" + ROWS + ") t(i)");
+    var ids = new ArrayList<JobId>();
+    for (long afterMillis : List.of(0L, 40L, 120L, 300L)) {
+      // Given
+      try (var server = ServerProcess.start(dir)) {
+        var bigquery = server.client();
+        if (ids.isEmpty()) {
+          bigquery.create(DatasetInfo.of("shop"));
+        }
+        for (var id : ids) {
+          assertNull(ended(bigquery.getJob(id)).getStatus().getError());
+        }
+        assertEquals(ROWS * ids.size(), ids.isEmpty() ? 0 : rows(bigquery));
+        var id = JobId.of("load_" + ids.size());
+        assertNotNull(bigquery.create(JobInfo.of(id, load(file))));
+        ids.add(id);
+
+        // When
+        LockSupport.parkNanos(Duration.ofMillis(afterMillis).toNanos());
+        server.kill();
+      }
+    }
+
+    // Then
+    try (var server = ServerProcess.start(dir)) {
+      var bigquery = server.client();
+      for (var id : ids) {
+        assertNull(ended(bigquery.getJob(id)).getStatus().getError());
+      }
+      assertEquals(ROWS * ids.size(), rows(bigquery));
+      var count = QueryJobConfiguration.of("SELECT COUNT(*) FROM shop.sales");
+      var counted = bigquery.query(count).iterateAll().iterator().next().get(0).getLongValue();
+      assertEquals(ROWS * ids.size(), counted);
+    }
+  }
+
+  @Test
+  void showsReadersTheOldRowsOrTheNewOnes() throws Exception {
+    try (var server = BigQueryServer.start(dir);
+        var readers = Executors.newFixedThreadPool(3)) {
+      // Given
+      var bigquery = server.client("editor");
+      bigquery.create(DatasetInfo.of("shop"));
+      replace(bigquery, 0);
+      var done = new AtomicBoolean();
+      Callable<Long> reader = () -> readUntil(bigquery, done);
+
+      // When
+      var reading = List.of(readers.submit(reader), readers.submit(reader));
+      for (int version = 1; version <= 12; version++) {
+        replace(bigquery, version);
+      }
+      done.set(true);
+
+      // Then
+      for (var one : reading) {
+        assertEquals(12, one.get());
+      }
+    }
+  }
+
+  @Test
+  void refusesAFileThatIsNoWarehouse() throws IOException {
+    Files.createDirectories(dir.resolve("bigquery"));
+    Files.writeString(dir.resolve("bigquery/bridge-test.duckdb"), "no database".repeat(1000));
+    var refused = assertThrows(RuntimeException.class, () -> BigQueryServer.start(dir));
+    assertEquals("Cannot open the warehouse of project bridge-test", refused.getMessage());
+  }
+
+  /** Reads whole versions only; gives the last one, seen after the writer was done. */
+  private static long readUntil(BigQuery bigquery, AtomicBoolean done) throws InterruptedException {
+    var sql = "SELECT MIN(version), MAX(version), COUNT(*) FROM shop.sales";
+    while (true) {
+      boolean last = done.get();
+      var row =
+          bigquery.query(QueryJobConfiguration.of(sql)).iterateAll().iterator().next();
+      assertEquals(row.get(0).getLongValue(), row.get(1).getLongValue());
+      assertEquals(20_000 + row.get(0).getLongValue(), row.get(2).getLongValue());
+      if (last) {
+        return row.get(0).getLongValue();
+      }
+    }
+  }
+
+  private void replace(BigQuery bigquery, int version) throws InterruptedException {
+    var select = "SELECT %d::BIGINT AS version FROM range(%d)";
+    var file = file(select.formatted(version, 20_000 + version));
+    var configuration =
+        load(file).toBuilder().setWriteDisposition(WriteDisposition.WRITE_TRUNCATE).build();
+    assertNull(ended(bigquery.create(JobInfo.of(configuration))).getStatus().getError());
+  }
+
+  private String file(String select) {
+    try {
+      var objects = Files.createDirectories(dir.resolve("objects"));
+      var name = "f" + System.nanoTime() + ".parquet";
+      ParquetFiles.write(objects.resolve(name), select);
+      return "gs://" + BigQueryServer.BUCKET + "/" + name;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static LoadJobConfiguration load(String uri) {
+    return LoadJobConfiguration.of(SALES, uri, FormatOptions.parquet());
+  }
+
+  private static long rows(BigQuery bigquery) {
+    StandardTableDefinition definition = bigquery.getTable(SALES).getDefinition();
+    return definition.getNumRows();
+  }
+
+  private static Job ended(Job job) throws InterruptedException {
+    return job.waitFor(
+        RetryOption.initialRetryDelayDuration(Duration.ofMillis(10)),
+        RetryOption.maxRetryDelayDuration(Duration.ofMillis(50)));
+  }
+}
