@@ -120,6 +120,7 @@ public class Outbox {
     return OutboxKey.of(types.of(fact).topic(), fact.subject());
   }
 
+  /** Bound as text: the client would send a parameter of type jsonb as a JSON string. */
   private String json(List<Map<String, Object>> rows) {
     try {
       return mapper.writeValueAsString(rows);

@@ -29,11 +29,7 @@ class Database {
 
   List<Row> rows(String sql, Object... values) {
     return StreamSupport.stream(
-            pool.preparedQuery(sql)
-                .execute(Tuple.from(values))
-                .await()
-                .atMost(LIMIT)
-                .spliterator(),
+            pool.preparedQuery(sql).execute(Tuple.from(values)).await().atMost(LIMIT).spliterator(),
             false)
         .toList();
   }

@@ -126,7 +126,8 @@ class InboxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"message\":null}", "null", "{\"message\":{\"data\":\"%%\"}}", "["})
+  @ValueSource(
+      strings = {"{}", "{\"message\":null}", "null", "{\"message\":{\"data\":\"%%\"}}", "["})
   void refusesABodyThatIsNotPubSubs(String body) {
     given()
         .header("Authorization", "Bearer " + token("/events/facts"))

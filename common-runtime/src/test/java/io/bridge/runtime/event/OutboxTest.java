@@ -92,10 +92,7 @@ class OutboxTest {
             on(
                 () ->
                     outbox.publishing(
-                        () ->
-                            outbox
-                                .add(loaded(UUID.randomUUID(), "t2"))
-                                .chain(() -> failure()))));
+                        () -> outbox.add(loaded(UUID.randomUUID(), "t2")).chain(() -> failure()))));
 
     assertEquals(0, database.count("select count(*) from outbox"));
   }
@@ -110,8 +107,7 @@ class OutboxTest {
                         .publishing(() -> outbox.add(loaded(UUID.randomUUID(), "t3")))
                         .chain(() -> outbox.add(loaded(UUID.randomUUID(), "t3")))));
 
-    assertEquals(
-        2, database.count("select count(*) from outbox where published_at is not null"));
+    assertEquals(2, database.count("select count(*) from outbox where published_at is not null"));
   }
 
   @Test
@@ -164,7 +160,7 @@ class OutboxTest {
     List<Row> waiting =
         database.rows("select * from outbox where published_at is null order by position");
     assertEquals(2, waiting.size());
-    assertEquals("NOT_FOUND", waiting.getFirst().getString("last_error"));
+    assertEquals("PERMISSION_DENIED", waiting.getFirst().getString("last_error"));
     assertEquals(1, waiting.getFirst().getInteger("attempts"));
     assertNotNull(waiting.getFirst().getOffsetDateTime("claimed_until"));
     assertEquals(0, waiting.getLast().getInteger("attempts"));
@@ -228,7 +224,8 @@ class OutboxTest {
     insert("bridge.sync.v1", "old");
     insert("bridge.sync.v1", "young");
     database.run("update outbox set published_at = now()");
-    database.run("update outbox set published_at = now() - interval '8 days' where subject = 'old'");
+    database.run(
+        "update outbox set published_at = now() - interval '8 days' where subject = 'old'");
     database.run("insert into inbox values ('c', 's', 'old', now() - interval '41 days')");
     database.run("insert into inbox values ('c', 's', 'young')");
 

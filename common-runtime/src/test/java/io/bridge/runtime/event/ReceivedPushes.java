@@ -2,6 +2,7 @@ package io.bridge.runtime.event;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import io.vertx.core.json.JsonObject;
 
 /** A peer that Pub/Sub pushes to; keeps what it was sent. */
 final class ReceivedPushes implements AutoCloseable {
@@ -58,7 +58,9 @@ final class ReceivedPushes implements AutoCloseable {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
-    received.add(new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    received.add(
+        new JsonObject(
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
   }

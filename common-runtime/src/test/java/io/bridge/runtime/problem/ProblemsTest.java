@@ -30,7 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemsTest {
   @Test
   void tellsEveryPlaceThatIsWrong() {
-    problem(post("{\"name\":\"too long\",\"count\":0,\"parts\":[{\"name\":\"a\"},{\"name\":\" \"}]}"), 400)
+    problem(
+            post(
+                "{\"name\":\"too long\",\"count\":0,\"parts\":[{\"name\":\"a\"},{\"name\":\" \"}]}"),
+            400)
         .body("code", equalTo("INVALID_REQUEST"))
         .body("type", equalTo("/problems/invalid-request"))
         .body("instance", equalTo("/v1/probe"))
@@ -106,8 +109,7 @@ class ProblemsTest {
 
   @Test
   void tellsThatTheMethodIsNotTaken() {
-    problem(signedIn().delete("/v1/probe").then(), 405)
-        .body("code", equalTo("METHOD_NOT_ALLOWED"));
+    problem(signedIn().delete("/v1/probe").then(), 405).body("code", equalTo("METHOD_NOT_ALLOWED"));
   }
 
   @Test

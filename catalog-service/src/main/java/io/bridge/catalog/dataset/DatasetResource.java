@@ -1,0 +1,43 @@
+package io.bridge.catalog.dataset;
+
+import io.bridge.model.Page;
+import io.bridge.model.catalog.Dataset;
+import io.bridge.model.catalog.Table;
+import io.bridge.runtime.http.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+@Path("/v1")
+@Tag(name = "Datasets")
+class DatasetResource {
+  private final DatasetService service;
+
+  DatasetResource(DatasetService service) {
+    this.service = service;
+  }
+
+  @GET
+  @Path("/connections/{id}/datasets")
+  public Uni<Page<Dataset>> list(
+      @RestPath UUID id, @RestQuery String pageSize, @RestQuery String pageToken) {
+    return service.listDatasets(id, PageRequest.of("datasets/" + id, pageSize, pageToken));
+  }
+
+  @GET
+  @Path("/datasets/{id}")
+  public Uni<Dataset> find(@RestPath UUID id) {
+    return service.findDataset(id);
+  }
+
+  @GET
+  @Path("/datasets/{id}/tables")
+  public Uni<Page<Table>> listTables(
+      @RestPath UUID id, @RestQuery String pageSize, @RestQuery String pageToken) {
+    return service.listTables(id, PageRequest.of("tables/" + id, pageSize, pageToken));
+  }
+}
