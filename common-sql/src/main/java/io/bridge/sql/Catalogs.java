@@ -6,6 +6,7 @@ import com.google.zetasql.SimpleTable;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,15 +17,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Catalogs {
   private final Queue<SimpleCatalog> idle = new ConcurrentLinkedQueue<>();
+  private final Language language;
+
+  Catalogs(Language language) {
+    this.language = language;
+  }
 
   Lent borrow() {
     SimpleCatalog catalog = idle.poll();
     return new Lent(catalog == null ? create() : catalog);
   }
 
-  private static SimpleCatalog create() {
+  private SimpleCatalog create() {
     SimpleCatalog catalog = new SimpleCatalog("bridge");
-    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(Language.bigQuery()));
+    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language.bigQuery()));
     return catalog;
   }
 
@@ -56,7 +62,7 @@ final class Catalogs {
         place = next == null ? place.addNewSimpleCatalog(part) : next;
       }
       SimpleTable added = zeta(path, table);
-      if (place.getTableNameList().contains(path.getLast().toLowerCase(java.util.Locale.ROOT))) {
+      if (place.getTableNameList().contains(path.getLast().toLowerCase(Locale.ROOT))) {
         throw ambiguous(path);
       }
       place.addSimpleTable(path.getLast(), added);

@@ -32,13 +32,16 @@ public final class GoogleSql {
   private static final List<String> TOO_DEEP =
       List.of("Failed to read message", "exceeds maximum size", "Out of stack space");
 
-  private final Catalogs catalogs = new Catalogs();
+  private final Language language = new Language();
+  private final Catalogs catalogs = new Catalogs(language);
   private final ExecutorService analysts =
       Executors.newFixedThreadPool(
           THREADS,
           work -> {
             Thread thread = new Thread(null, work, "googlesql", STACK_BYTES);
             thread.setDaemon(true);
+            // ZetaSQL finds its channel by this loader, and the caller's may be gone one day.
+            thread.setContextClassLoader(GoogleSql.class.getClassLoader());
             return thread;
           });
 
@@ -64,7 +67,7 @@ public final class GoogleSql {
    */
   public Set<List<String>> tableNames(String text) {
     var statement = new SqlStatement(text, SqlCatalog.EMPTY);
-    return onAnalyst(() -> tableNames(statement, Language.analyzer(statement)));
+    return onAnalyst(() -> tableNames(statement, language.analyzer(statement)));
   }
 
   /**
@@ -109,7 +112,7 @@ public final class GoogleSql {
   }
 
   private SqlAnalysis analyzeHere(SqlStatement statement) {
-    AnalyzerOptions options = Language.analyzer(statement);
+    AnalyzerOptions options = language.analyzer(statement);
     Set<List<String>> names = tableNames(statement, options);
     try (Catalogs.Lent lent = catalogs.borrow()) {
       register(names, statement.catalog(), lent);

@@ -48,9 +48,17 @@ final class Language {
           LanguageFeature.FEATURE_SQL_GRAPH_ADVANCED_QUERY,
           LanguageFeature.FEATURE_SQL_GRAPH_CALL);
 
-  private Language() {}
+  private LanguageOptions bigQuery;
 
-  static LanguageOptions bigQuery() {
+  /** The same object for all; nothing changes it. */
+  synchronized LanguageOptions bigQuery() {
+    if (bigQuery == null) {
+      bigQuery = create();
+    }
+    return bigQuery;
+  }
+
+  private static LanguageOptions create() {
     LanguageOptions options = new LanguageOptions();
     options.enableMaximumLanguageFeatures();
     Set<LanguageFeature> features = new HashSet<>();
@@ -66,7 +74,7 @@ final class Language {
     return options;
   }
 
-  static AnalyzerOptions analyzer(SqlStatement statement) {
+  AnalyzerOptions analyzer(SqlStatement statement) {
     AnalyzerOptions options = new AnalyzerOptions();
     options.setLanguageOptions(bigQuery());
     options.setDefaultTimezone("UTC");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /** GROUP BY. Its keys are computed one SELECT below, so that each is written and computed once. */
@@ -28,9 +29,8 @@ final class Aggregations {
 
   Query write(ResolvedAggregateScan scan) {
     Map<Long, String> computed = new LinkedHashMap<>();
-    for (ResolvedComputedColumnBase aggregate : scan.getAggregateList()) {
-      computed.put(
-          aggregate.getColumn().getId(), aggregate(((ResolvedComputedColumn) aggregate).getExpr()));
+    for (ResolvedComputedColumnBase column : scan.getAggregateList()) {
+      computed.put(column.getColumn().getId(), aggregate(Scans.expression(column)));
     }
     scan.getGroupingCallList()
         .forEach(
@@ -39,9 +39,12 @@ final class Aggregations {
                     call.getOutputColumn().getId(),
                     "grouping(" + Expressions.name(call.getGroupByColumn().getColumn()) + ")"));
     String from = keys(scan) + groupBy(scan);
-    List<String> items = Scans.items(scan.getColumnList(), computed);
-    // Without keys and aggregates there is still the one row of a grand total.
-    return Query.select(items.isEmpty() ? List.of("count(*) AS none") : items, from);
+    SequencedMap<String, String> items = Scans.items(scan.getColumnList(), computed);
+    if (items.isEmpty()) {
+      // Without keys and aggregates there is still the one row of a grand total.
+      items.put("none", "count(*)");
+    }
+    return Query.select(items, from);
   }
 
   private String keys(ResolvedAggregateScan scan) {

@@ -104,6 +104,9 @@ final class Expressions {
   }
 
   private static Query single(ResolvedSubqueryExpr subquery, Query query) {
-    return query.project(List.of(name(subquery.getSubquery().getColumnList().getFirst())));
+    String column = name(subquery.getSubquery().getColumnList().getFirst());
+    String type =
+        Fields.duck(ResolvedTree.type(subquery.getSubquery().getColumnList().getFirst().getType()));
+    return query.rename(List.of(new Query.Renamed(column, column, type)));
   }
 }

@@ -15,8 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,7 +38,7 @@ final class SetOperations {
         scan.getInputItemList().stream()
             .map(item -> branch(item, scan.getColumnList()))
             .collect(Collectors.joining(operator));
-    return Query.select(Scans.items(scan.getColumnList(), Map.of()), "(" + all + ")");
+    return Query.select(Scans.names(scan), "(" + all + ")");
   }
 
   private static String operator(SetOperationType type) {
@@ -51,13 +53,15 @@ final class SetOperations {
 
   /** One side, its columns under the names of the whole. */
   private String branch(ResolvedSetOperationItem item, List<ResolvedColumn> columns) {
-    List<String> items = new ArrayList<>();
+    List<Query.Renamed> renamed = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      String type = Fields.duck(ResolvedTree.type(columns.get(i).getType()));
-      String source = Expressions.name(item.getOutputColumnList().get(i));
-      items.add(Sql.cast(source, type) + " AS " + Expressions.name(columns.get(i)));
+      renamed.add(
+          new Query.Renamed(
+              Expressions.name(item.getOutputColumnList().get(i)),
+              Expressions.name(columns.get(i)),
+              Fields.duck(ResolvedTree.type(columns.get(i).getType()))));
     }
-    return scans.write(item.getScan()).project(items).nested();
+    return scans.write(item.getScan()).rename(renamed).nested();
   }
 
   Query with(ResolvedWithScan scan) {
@@ -70,7 +74,7 @@ final class SetOperations {
     Query query = scans.write(scan.getQuery());
     return query.with().isEmpty()
         ? query.with(clause)
-        : Query.select(List.of("*"), query.nested()).with(clause);
+        : Query.select(Scans.names(scan), query.nested()).with(clause);
   }
 
   private String entry(ResolvedWithEntry entry) {
@@ -87,20 +91,18 @@ final class SetOperations {
     if (entry.getWithSubquery() instanceof ResolvedRecursiveScan recursive) {
       return recursion(recursive);
     }
-    List<ResolvedColumn> columns = entry.getWithSubquery().getColumnList();
-    return scans
-        .write(entry.getWithSubquery())
-        .project(columns.isEmpty() ? List.of("1") : byPosition(columns))
-        .text();
+    List<Query.Renamed> renamed = new ArrayList<>();
+    for (ResolvedColumn column : entry.getWithSubquery().getColumnList()) {
+      renamed.add(
+          new Query.Renamed(
+              Expressions.name(column),
+              "k" + renamed.size(),
+              Fields.duck(ResolvedTree.type(column.getType()))));
+    }
+    return scans.write(entry.getWithSubquery()).rename(renamed).text();
   }
 
   /** A column may stand in the list twice, so each gets a name of its place. */
-  private static List<String> byPosition(List<ResolvedColumn> columns) {
-    return IntStream.range(0, columns.size())
-        .mapToObj(i -> Expressions.name(columns.get(i)) + " AS k" + i)
-        .toList();
-  }
-
   private static String positions(List<ResolvedColumn> columns) {
     return IntStream.range(0, Math.max(1, columns.size()))
         .mapToObj(i -> "k" + i)
@@ -111,11 +113,15 @@ final class SetOperations {
     return from(withNames.get(scan.getWithQueryName()), scan.getColumnList());
   }
 
+  Query reference(ResolvedRecursiveRefScan scan) {
+    return from(recursions.peek(), scan.getColumnList());
+  }
+
   private static Query from(String name, List<ResolvedColumn> columns) {
-    List<String> items =
-        IntStream.range(0, columns.size())
-            .mapToObj(i -> "k" + i + " AS " + Expressions.name(columns.get(i)))
-            .toList();
+    SequencedMap<String, String> items = new LinkedHashMap<>();
+    for (ResolvedColumn column : columns) {
+      items.put(Expressions.name(column), "k" + items.size());
+    }
     return Query.select(items, name);
   }
 
@@ -127,14 +133,5 @@ final class SetOperations {
     return branch(scan.getNonRecursiveTerm(), scan.getColumnList())
         + (all ? " UNION ALL " : " UNION ")
         + branch(scan.getRecursiveTerm(), scan.getColumnList());
-  }
-
-  /** A recursive scan stands directly in its WITH entry, nowhere else. */
-  Query recursive(ResolvedRecursiveScan scan) {
-    throw Scans.unsupported(scan);
-  }
-
-  Query recursiveReference(ResolvedRecursiveRefScan scan) {
-    return from(recursions.peek(), scan.getColumnList());
   }
 }

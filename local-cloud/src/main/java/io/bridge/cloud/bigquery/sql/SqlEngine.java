@@ -1,13 +1,10 @@
 package io.bridge.cloud.bigquery.sql;
 
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import io.bridge.sql.GoogleSql;
 import io.bridge.sql.SqlAnalysis;
 import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
-import io.bridge.sql.SqlType.Column;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,31 +45,13 @@ public final class SqlEngine {
     if (!(analysis.tree().statement() instanceof ResolvedQueryStmt query)) {
       throw SqlException.unsupported("Statement " + analysis.statementType().replace('_', ' '));
     }
-    if (query.getIsValueTable()) {
-      throw SqlException.unsupported("SELECT AS STRUCT or AS VALUE at the top of a statement");
-    }
-    Scans scans = new Scans(analysis.tree(), tables, parameters);
-    String sql =
-        scans.statement(
-            query.getQuery(),
-            query.getOutputColumnList().stream().map(ResolvedOutputColumn::getColumn).toList());
+    Output output = Output.of(query, new Scans(analysis.tree(), tables, parameters));
     List<TableColumns> reads =
         analysis.tables().stream()
             .map(read -> new TableColumns(tables.warehouseTable(read.table()), read.columns()))
             .toList();
     return new CompiledQuery(
-        analysis.statementType(), sql, List.of(), schema(analysis.output()), reads);
-  }
-
-  /** Unnamed columns are {@code f0_}, {@code f1_}, … counted among themselves. */
-  private static List<Field> schema(List<Column> output) {
-    List<Field> fields = new ArrayList<>();
-    int unnamed = 0;
-    for (Column column : output) {
-      String name = column.name().isEmpty() ? "f" + unnamed++ + "_" : column.name();
-      fields.add(Fields.field(name, column.type()));
-    }
-    return fields;
+        analysis.statementType(), output.sql(), List.of(), output.schema(), reads);
   }
 
   /** The message reads as BigQuery's: the position is in it, but not where a table is missing. */

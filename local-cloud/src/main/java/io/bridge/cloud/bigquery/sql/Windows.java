@@ -3,6 +3,7 @@ package io.bridge.cloud.bigquery.sql;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionGroup;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumnBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWindowFrame;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWindowFrameExpr;
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
@@ -11,7 +12,9 @@ import com.google.zetasql.resolvedast.ResolvedWindowFrameExprEnums.BoundaryType;
 import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,8 +34,20 @@ final class Windows {
     this.expressions = expressions;
   }
 
-  String write(ResolvedAnalyticFunctionCall call, ResolvedAnalyticFunctionGroup group) {
-    String name = call.getFunction().getName().toLowerCase(java.util.Locale.ROOT);
+  /** The functions of a scan by the ids of their columns. */
+  Map<Long, String> write(List<ResolvedAnalyticFunctionGroup> groups) {
+    Map<Long, String> written = new HashMap<>();
+    for (ResolvedAnalyticFunctionGroup group : groups) {
+      for (ResolvedComputedColumnBase column : group.getAnalyticFunctionList()) {
+        var call = (ResolvedAnalyticFunctionCall) Scans.expression(column);
+        written.put(column.getColumn().getId(), write(call, group));
+      }
+    }
+    return written;
+  }
+
+  private String write(ResolvedAnalyticFunctionCall call, ResolvedAnalyticFunctionGroup group) {
+    String name = call.getFunction().getName().toLowerCase(Locale.ROOT);
     String over = over(call.getWindowFrame(), group);
     if (RANKS.contains(name) || NAVIGATION.contains(name)) {
       return plain(call, name, over);
