@@ -9,13 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
 
 /**
  * What the local app makes of a query over DuckDB.
@@ -34,7 +36,7 @@ public record ParquetFile(byte[] bytes, long rows, List<UploadColumn> columns) {
   }
 
   public static ParquetFile of(String query) {
-    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         Statement statement = duckDb.createStatement()) {
       statement.execute("CREATE TABLE source AS " + query);
       List<UploadColumn> columns = describe(statement);
@@ -60,8 +62,7 @@ public record ParquetFile(byte[] bytes, long rows, List<UploadColumn> columns) {
       throws SQLException, IOException {
     Path file = Files.createTempFile("sync-test", ".parquet");
     String selects =
-        TypeMapping.map(
-                columns.stream().map(c -> new SourceColumn(c.name(), c.type())).toList())
+        TypeMapping.map(columns.stream().map(c -> new SourceColumn(c.name(), c.type())).toList())
             .stream()
             .map(ColumnMapping.Exact.class::cast)
             .map(c -> c.export().select() + " AS \"" + c.column().name() + "\"")

@@ -47,8 +47,7 @@ public record Person(UUID id, UUID teamId, String role) {
   }
 
   public Upload announce(String dataset, String table, ParquetFile file, long rows) {
-    return post(new NewUpload(
-            teamId, dataset, table, file.bytes().length, rows, file.columns()))
+    return post(new NewUpload(teamId, dataset, table, file.bytes().length, rows, file.columns()))
         .then()
         .statusCode(201)
         .extract()

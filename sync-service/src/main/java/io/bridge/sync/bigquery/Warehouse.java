@@ -19,6 +19,7 @@ import com.google.cloud.bigquery.TableId;
 import io.bridge.model.type.WarehouseColumn;
 import io.bridge.runtime.google.Blocking;
 import io.bridge.sync.SyncConfig;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.concurrent.Callable;
  * trying again may help and with {@code LOAD_FAILED} where BigQuery refuses it.
  */
 @ApplicationScoped
+@Startup // the client takes a while to make, which no event loop can spare
 public class Warehouse {
   /** Label of a dataset: the id of the team that it belongs to. */
   private static final String OWNER = "bridge-team";

@@ -15,6 +15,7 @@ import io.bridge.runtime.google.BlobSigner;
 import io.bridge.runtime.google.Blocking;
 import io.bridge.runtime.google.GoogleConfig;
 import io.bridge.sync.SyncConfig;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -28,10 +29,10 @@ import org.jboss.logging.Logger;
 
 /** Signs addresses for files and looks whether they came. */
 @ApplicationScoped
+@Startup // the client takes a while to make, which no event loop can spare
 public class UploadBucket {
   private static final Logger LOG = Logger.getLogger(UploadBucket.class);
   private static final String PARQUET = "application/vnd.apache.parquet";
-
 
   /** The number of rows comes after the schema, which is all that is read before it. */
   private static final int MAX_METADATA = 8 * 1024 * 1024;

@@ -20,12 +20,14 @@ import io.bridge.runtime.google.GoogleConfig;
 import io.bridge.runtime.http.Correlation;
 import io.bridge.runtime.identity.IdentityConfig;
 import io.bridge.sync.SyncConfig;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /** Puts loads into the queue that calls {@code /internal/loads}. */
 @ApplicationScoped
+@Startup // the client takes a while to make, which no event loop can spare
 public class LoadQueue {
   private static final Logger LOG = Logger.getLogger(LoadQueue.class);
   private static final String PATH = "/internal/loads";

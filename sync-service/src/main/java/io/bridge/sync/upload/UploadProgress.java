@@ -92,6 +92,12 @@ public class UploadProgress {
     if (row.claims >= config.load().maxClaims()) {
       return ended(row, LOAD_FAILED.with("The load was started " + row.claims + " times"));
     }
+    return uploads
+        .isTableBusy(row)
+        .chain(busy -> busy ? Uni.createFrom().item(new Claim.Nothing()) : take(row));
+  }
+
+  private Uni<Claim> take(UploadEntity row) {
     row.claim(clock.instant(), config.load().lease());
     // First the table's place, which waits for a load that is just ending, then what it loaded.
     return uploads

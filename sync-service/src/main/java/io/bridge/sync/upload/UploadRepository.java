@@ -1,6 +1,7 @@
 package io.bridge.sync.upload;
 
 import static io.bridge.model.upload.UploadState.LOADED;
+import static io.bridge.model.upload.UploadState.LOADING;
 import static io.bridge.model.upload.UploadState.RECEIVED;
 
 import io.bridge.model.error.ErrorCode;
@@ -68,6 +69,17 @@ class UploadRepository implements PanacheRepositoryBase<UploadEntity, UUID> {
     return find("teamId = ?1 and ordinal < ?2 order by ordinal desc", teamId, before)
         .page(0, limit)
         .list();
+  }
+
+  /** A look ahead; the index {@code upload_one_load} is what decides. */
+  Uni<Boolean> isTableBusy(UploadEntity row) {
+    return count(
+            "dataset = ?1 and tableName = ?2 and state = ?3 and id <> ?4",
+            row.dataset,
+            row.tableName,
+            LOADING,
+            row.id)
+        .map(others -> others > 0);
   }
 
   /** True where an upload of the same table that was announced later is loaded. */

@@ -94,8 +94,7 @@ class DriftTest {
   }
 
   private static WarehouseColumn money(int precision, int scale) {
-    return new WarehouseColumn(
-        "price", "NUMERIC", "NULLABLE", precision, scale, List.of(), null);
+    return new WarehouseColumn("price", "NUMERIC", "NULLABLE", precision, scale, List.of(), null);
   }
 
   private static WarehouseColumn struct(WarehouseColumn... fields) {

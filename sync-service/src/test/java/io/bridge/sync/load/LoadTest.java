@@ -125,7 +125,8 @@ class LoadTest {
     Upload wider = editor.push(dataset, "t", ParquetFile.of("SELECT 'x' AS b, 2 AS a"));
     assertEquals(UploadState.LOADED, wider.state(), wider::toString);
     assertEquals(
-        List.of("a", "b"), WarehouseView.fields(dataset, "t").stream().map(Field::getName).toList());
+        List.of("a", "b"),
+        WarehouseView.fields(dataset, "t").stream().map(Field::getName).toList());
     assertEquals("x", WarehouseView.ask("SELECT b FROM " + dataset + ".t"));
   }
 

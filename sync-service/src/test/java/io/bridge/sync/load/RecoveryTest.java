@@ -227,10 +227,14 @@ class RecoveryTest {
     String data = Base64.getEncoder().encodeToString("{}".getBytes(StandardCharsets.UTF_8));
     Map<String, Object> message =
         Map.of(
-            "attributes", attributes,
-            "data", data,
-            "messageId", UUID.randomUUID().toString(),
-            "publishTime", "2026-11-21T10:00:00Z");
+            "attributes",
+            attributes,
+            "data",
+            data,
+            "messageId",
+            UUID.randomUUID().toString(),
+            "publishTime",
+            "2026-11-21T10:00:00Z");
     return push("/events/ingress", Map.of("message", message, "subscription", "s"));
   }
 

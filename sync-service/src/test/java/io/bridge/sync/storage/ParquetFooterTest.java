@@ -64,8 +64,7 @@ class ParquetFooterTest {
 
   private static byte[] metadata(byte[] file) {
     int tailAt = file.length - ParquetFooter.TAIL;
-    int length =
-        ParquetFooter.length(Arrays.copyOfRange(file, tailAt, file.length), file.length);
+    int length = ParquetFooter.length(Arrays.copyOfRange(file, tailAt, file.length), file.length);
     return Arrays.copyOfRange(file, tailAt - length, tailAt);
   }
 

@@ -34,7 +34,13 @@ class ObjectFinalizedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"objectGeneration,x", "objectGeneration,-1", "objectGeneration,", "objectId,", "bucketId,"})
+  @CsvSource({
+    "objectGeneration,x",
+    "objectGeneration,-1",
+    "objectGeneration,",
+    "objectId,",
+    "bucketId,"
+  })
   void refusesATellingThatDoesNotSayWhat(String attribute, String value) {
     PushMessage bad = message(attribute, value);
     assertThrows(RuntimeException.class, () -> ObjectFinalized.read(bad));

@@ -3,8 +3,8 @@ package io.bridge.sync.upload;
 import static io.bridge.sync.Person.newDataset;
 import static io.bridge.sync.Person.put;
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -57,8 +57,7 @@ class UploadResourceTest {
     assertEquals(UploadState.AWAITING_FILE, upload.state());
     assertEquals("1234,1234", upload.put().headers().get("x-goog-content-length-range"));
     assertEquals("0", upload.put().headers().get("x-goog-if-generation-match"));
-    assertEquals(
-        "application/vnd.apache.parquet", upload.put().headers().get("content-type"));
+    assertEquals("application/vnd.apache.parquet", upload.put().headers().get("content-type"));
     String url = upload.put().url().toString();
     assertTrue(
         url.contains(
