@@ -1,23 +1,12 @@
 package io.bridge.app.push;
 
-import static io.bridge.model.error.ErrorCode.NAME_NOT_ALLOWED;
-
-import io.bridge.app.gateway.Gateway;
 import io.bridge.app.http.Time;
 import io.bridge.app.http.Wire;
+import io.bridge.app.push.Preparation.Prepared;
 import io.bridge.app.run.Run;
 import io.bridge.app.run.Surroundings;
-import io.bridge.app.session.Session;
-import io.bridge.app.source.CheckedTable;
-import io.bridge.app.source.ExportedTable;
-import io.bridge.app.source.Inspection;
 import io.bridge.app.source.ScratchFolder;
-import io.bridge.app.source.Selection;
-import io.bridge.app.source.Source;
-import io.bridge.app.team.Teams;
 import io.bridge.app.terminal.Terminal;
-import io.bridge.model.team.Team;
-import io.bridge.model.type.WarehouseNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +98,8 @@ public final class PushCommand implements Callable<Integer> {
 
   private PushReport push(ScratchFolder scratch, Instant started) {
     Path path = run.surroundings().resolve(file);
-    Prepared prepared = prepare(path, scratch);
+    Preparation.Wish wish = new Preparation.Wish(path, dataset, tables, team);
+    Prepared prepared = new Preparation(run, wish).into(scratch);
     List<TableResult> results = send(prepared);
     return new PushReport(
         path.toString(),
@@ -122,50 +112,6 @@ public final class PushCommand implements Callable<Integer> {
         Duration.between(started, time().now()).toMillis() / 1000.0);
   }
 
-  private record Prepared(
-      Gateway gateway,
-      Team team,
-      String dataset,
-      List<ExportedTable> tables,
-      List<Selection.Skipped> skipped) {}
-
-  /** Everything that can fail without the cloud fails here; the file is closed when it ends. */
-  private Prepared prepare(Path path, ScratchFolder scratch) {
-    try (Source source = Source.open(path, scratch)) {
-      Selection selection = source.select(tables);
-      selection
-          .skipped()
-          .forEach(s -> run.terminal().note("skipped " + s.name() + ": " + s.reason()));
-      String target = datasetName(path);
-      Session session = run.session();
-      List<CheckedTable> checked = Inspection.of(source, selection.tables());
-      Gateway gateway = run.gateway();
-      Team chosen = Teams.choose(gateway, team);
-      run.terminal().detail("signed in at " + session.gateway());
-      return new Prepared(gateway, chosen, target, export(source, checked), selection.skipped());
-    }
-  }
-
-  private String datasetName(Path path) {
-    String name = dataset == null ? Source.nameOf(path) : dataset;
-    WarehouseNames.problemWithDataset(name)
-        .ifPresent(
-            problem -> {
-              throw NAME_NOT_ALLOWED.with(
-                  "The dataset cannot be called '%s': %s. Give another name with --dataset."
-                      .formatted(name, problem));
-            });
-    return name;
-  }
-
-  private static List<ExportedTable> export(Source source, List<CheckedTable> checked) {
-    List<ExportedTable> exported = new ArrayList<>();
-    for (CheckedTable table : checked) {
-      exported.add(ExportedTable.write(source, table, exported.size()));
-    }
-    return exported;
-  }
-
   private List<TableResult> send(Prepared prepared) {
     Wire wire = run.wire();
     LoadWatch watch =
@@ -173,19 +119,18 @@ public final class PushCommand implements Callable<Integer> {
     Push.Means means =
         new Push.Means(prepared.gateway(), new SignedUpload(wire, time()), watch, time());
     Push.Destination destination = new Push.Destination(prepared.team().id(), prepared.dataset());
-    try (Progress progress = progress(prepared.tables())) {
+    try (Progress progress = progress(prepared)) {
       return new Push(destination, means, progress, parallel).all(prepared.tables());
     }
   }
 
-  private Progress progress(List<ExportedTable> exported) {
+  private Progress progress(Prepared prepared) {
     Terminal terminal = run.terminal();
     if (!run.surroundings().streams().errIsTerminal()) {
       return new LineProgress(terminal);
     }
-    long bytes = exported.stream().mapToLong(ExportedTable::sizeBytes).sum();
-    return new BarProgress(
-        terminal.err(), width(run.surroundings()), new BarProgress.Size(exported.size(), bytes));
+    BarProgress.Size size = new BarProgress.Size(prepared.tables().size(), prepared.sizeBytes());
+    return new BarProgress(terminal.err(), width(run.surroundings()), size);
   }
 
   private static int width(Surroundings surroundings) {
