@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +85,12 @@ record AuthorizeRequest(
 
   /** Where the person goes with a code. */
   String granted(String code) {
-    return redirect(Map.of("code", code, "scope", scope));
+    return redirect(List.of("code", code, "scope", scope));
   }
 
   /** Where the person goes without one; {@code error} is a code of RFC 6749, 4.1.2.1. */
   String refused(String error) {
-    return redirect(Map.of("error", error));
+    return redirect(List.of("error", error));
   }
 
   /** Scheme, host and port of the redirect, for the page's content security policy. */
@@ -133,19 +134,20 @@ record AuthorizeRequest(
     return scope.length() > 2048 || (nonce != null && nonce.length() > 2048);
   }
 
-  private String redirect(Map<String, String> parameters) {
-    var query = new StringBuilder(redirectUri);
-    var all = new LinkedHashMap<>(parameters);
+  /** Adds names and values in turn, then the state. */
+  private String redirect(List<String> parameters) {
+    var all = new ArrayList<>(parameters);
     if (state != null) {
-      all.put("state", state);
+      all.addAll(List.of("state", state));
     }
+    var location = new StringBuilder(redirectUri);
     char separator = redirectUri.contains("?") ? '&' : '?';
-    for (var entry : all.entrySet()) {
-      query.append(separator).append(entry.getKey()).append('=');
-      query.append(URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8));
+    for (int i = 0; i < all.size(); i += 2) {
+      location.append(separator).append(all.get(i)).append('=');
+      location.append(URLEncoder.encode(all.get(i + 1), StandardCharsets.UTF_8));
       separator = '&';
     }
-    return query.toString();
+    return location.toString();
   }
 
   private static String visible(MultiMap parameters, String name) {

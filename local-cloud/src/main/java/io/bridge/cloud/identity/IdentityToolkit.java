@@ -14,8 +14,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
 /**
@@ -108,17 +110,36 @@ final class IdentityToolkit {
     if (!parameter(postBody, "providerId").equals(Sessions.GOOGLE)) {
       throw GoogleError.invalid("INVALID_IDP_RESPONSE : Only google.com is a provider");
     }
+    var claims = googleClaims(parameter(postBody, "id_token"));
+    checkNonce(claims, parameter(postBody, "nonce"));
+    return accounts.byGoogleId(text(claims, "sub")).orElseThrow(IdentityToolkit::invalidIdp);
+  }
+
+  private JwtClaims googleClaims(String idToken) {
     try {
-      var claims = tokens.verifyGoogleIdToken(parameter(postBody, "id_token"));
+      var claims = tokens.verifyGoogleIdToken(idToken);
       // A service account's token has another azp: it is for a service, not for a person's client.
-      var forClient = claims.getAudience().equals(List.of(claims.getStringClaimValue("azp")));
-      if (forClient) {
-        return accounts.byGoogleId(claims.getSubject()).orElseThrow(() -> invalidIdp());
+      if (claims.getAudience().equals(List.of(text(claims, "azp")))) {
+        return claims;
       }
     } catch (GoogleError | MalformedClaimException _) {
-      // Forged, expired, malformed and unknown are one answer: a caller learns nothing from it.
+      // Forged, expired and malformed are one answer: a caller learns nothing from it.
     }
     throw invalidIdp();
+  }
+
+  /** A token that carries a nonce is only for who knows what it is the SHA-256 of, in hex. */
+  private static void checkNonce(JwtClaims claims, String nonce) {
+    var hashed = nonce.isEmpty() ? "" : HexFormat.of().formatHex(Secrets.hash(nonce));
+    if (!text(claims, "nonce").equals(hashed)) {
+      throw GoogleError.invalid(
+          "MISSING_OR_INVALID_NONCE : The SHA-256 hash of provided nonce in the request doesn't"
+              + " match the nonce in the IDP token.");
+    }
+  }
+
+  private static String text(JwtClaims claims, String name) {
+    return claims.getClaimValue(name) instanceof String text ? text : "";
   }
 
   private ObjectNode user(Account account) {

@@ -1,6 +1,7 @@
 package io.bridge.cloud.identity;
 
 import static io.bridge.cloud.CloudAtHand.json;
+import static io.bridge.cloud.CloudAtHand.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -36,6 +38,7 @@ class OAuthFlowTest {
   private static final String AUTH = "/o/oauth2/v2/auth";
   private static final String REDIRECT = "http://127.0.0.1:49152/callback";
   private static final String VERIFIER = "a-verifier-of-enough-length-0123456789-abcdefgh";
+  private static final String NONCE = "n-0";
   private static final Pattern HIDDEN =
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
 
@@ -67,7 +70,7 @@ class OAuthFlowTest {
     request.put("response_type", "code");
     request.put("scope", "openid email");
     request.put("state", "st&te=\"<1>");
-    request.put("nonce", "n-0");
+    request.put("nonce", HexFormat.of().formatHex(sha256(NONCE)));
     request.put("code_challenge", challenge(VERIFIER));
     request.put("code_challenge_method", "S256");
   }
@@ -87,18 +90,22 @@ class OAuthFlowTest {
     assertEquals("openid email", tokens.path("scope").asText());
     var claims = cloud.cloud().tokens().verifyGoogleIdToken(tokens.path("id_token").asText());
     assertEquals("bridge-local-app", claims.getAudience().getFirst());
-    assertEquals("n-0", claims.getStringClaimValue("nonce"));
+    assertEquals(request.get("nonce"), claims.getStringClaimValue("nonce"));
     assertEquals(email, claims.getStringClaimValue("email"));
     assertEquals(
         new Principal(email, Principal.USER),
         cloud.cloud().tokens().verifyAccessToken(tokens.path("access_token").asText()));
 
-    var idp = firebase(tokens.path("id_token").asText());
+    for (var nonce : new String[] {"", "another"}) {
+      var refused = firebase(tokens.path("id_token").asText(), nonce);
+      assertTrue(message(refused).startsWith("MISSING_OR_INVALID_NONCE"), refused.body());
+    }
+    var idp = firebase(tokens.path("id_token").asText(), NONCE);
     assertEquals("google.com", json(idp).path("providerId").asText());
     assertTrue(json(idp).path("isNewUser").asBoolean());
     var session = cloud.cloud().tokens().verifyFirebaseIdToken(json(idp).path("idToken").asText());
     assertEquals(true, session.getClaimValue("email_verified"));
-    var again = json(firebase(tokens.path("id_token").asText()));
+    var again = json(firebase(tokens.path("id_token").asText(), NONCE));
     assertFalse(again.path("isNewUser").asBoolean());
     assertEquals(json(idp).path("localId"), again.path("localId"));
   }
@@ -331,11 +338,11 @@ class OAuthFlowTest {
     return cloud.postForm("/token", form(fields));
   }
 
-  private static HttpResponse<String> firebase(String idToken) {
+  private static HttpResponse<String> firebase(String idToken, String nonce) {
     return cloud.post(
         "/identitytoolkit.googleapis.com/v1/accounts:signInWithIdp?key=k",
-        "{\"postBody\":\"id_token=%s&providerId=google.com\",\"requestUri\":\"http://localhost\"}"
-            .formatted(idToken));
+        "{\"postBody\":\"id_token=%s&nonce=%s&providerId=google.com\",\"requestUri\":\"http://localhost\"}"
+            .formatted(idToken, nonce));
   }
 
   private static void assertOAuthError(String error, HttpResponse<String> response) {

@@ -77,6 +77,38 @@ class SqliteTest {
   }
 
   @Test
+  void keepsNothingOfACommitThatFails() {
+    var schema =
+        List.of(
+            SCHEMA.getFirst()
+                + "CREATE TABLE part (item INTEGER REFERENCES item DEFERRABLE INITIALLY DEFERRED)");
+    try (var store = Sqlite.open(dir, "test", schema)) {
+      var failure = assertThrows(StoreException.class, () -> store.write(SqliteTest::orphan));
+      assertTrue(failure.getCause() instanceof SQLException);
+      assertEquals(0, (int) store.read(c -> countOf(c, "SELECT count(*) FROM part")));
+      assertEquals(1, (int) store.write(c -> insert(c, 1)));
+    }
+  }
+
+  private static int orphan(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return statement.executeUpdate("INSERT INTO part (item) VALUES (99)");
+    }
+  }
+
+  @Test
+  void passesAnErrorOnAndGoesOn() {
+    try (var store = Sqlite.open(dir, "test", SCHEMA)) {
+      assertThrows(AssertionError.class, () -> store.write(_ -> fail()));
+      assertEquals(1, (int) store.write(c -> insert(c, 1)));
+    }
+  }
+
+  private static int fail() {
+    throw new AssertionError("work failed");
+  }
+
+  @Test
   void readsOneSnapshotAndCannotWrite() {
     try (var store = Sqlite.open(dir, "test", SCHEMA)) {
       store.write(c -> insert(c, 1));

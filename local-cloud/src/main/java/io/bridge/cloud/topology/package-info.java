@@ -1,0 +1,2 @@
+/** {@code deploy/topology.yaml} as records, checked for names that nothing declares.\n */
+package io.bridge.cloud.topology;
