@@ -144,7 +144,8 @@ final class Notifications implements DueWork<Long>, AutoCloseable {
       pubSub.publish(pending.topic(), pending.data(), pending.attributes(), "");
     } catch (GoogleError e) {
       // It would be refused for ever, and all after it would wait: its topic is gone.
-      LOG.log(Level.WARNING, "notification topic={0} dropped: {1}", pending.topic(), e.getMessage());
+      LOG.log(
+          Level.WARNING, "notification topic={0} dropped: {1}", pending.topic(), e.getMessage());
     }
   }
 

@@ -107,7 +107,7 @@ record ObjectQuery(
   private final class Page {
     private final List<StoredObject> objects = new ArrayList<>();
     private final List<String> prefixes = new ArrayList<>();
-    private String last;
+    private String last = after;
 
     boolean isFull() {
       return objects.size() + prefixes.size() >= pageSize;

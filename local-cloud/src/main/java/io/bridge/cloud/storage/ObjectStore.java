@@ -155,7 +155,9 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** A refusal is certain to have left no row, so the file can go; after other failures it stays. */
+  /**
+   * A refusal is certain to have left no row, so the file can go; after other failures it stays.
+   */
   private void commit(NewObject wanted, StoredObject object, Also also) throws IOException {
     try {
       db.write(

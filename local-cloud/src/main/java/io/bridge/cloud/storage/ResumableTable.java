@@ -42,8 +42,7 @@ final class ResumableTable {
     }
   }
 
-  static void markFinished(Connection c, String id, StoredObject object)
-      throws SQLException {
+  static void markFinished(Connection c, String id, StoredObject object) throws SQLException {
     String sql = "UPDATE resumable SET finished = ? WHERE id = ?";
     try (PreparedStatement update = c.prepareStatement(sql)) {
       update.setString(1, ObjectResource.GOOGLE.of(object).toString());

@@ -157,7 +157,8 @@ final class ResumableUploads {
     }
   }
 
-  private State finish(String id, ResumableSession session, ExpectedSums expected) throws IOException {
+  private State finish(String id, ResumableSession session, ExpectedSums expected)
+      throws IOException {
     Path file = file(id);
     if (Files.notExists(file)) {
       Files.createFile(file);
@@ -173,7 +174,10 @@ final class ResumableUploads {
     try {
       StoredObject made =
           objects.create(
-              session.object(), second, sums, (c, object) -> ResumableTable.markFinished(c, id, object));
+              session.object(),
+              second,
+              sums,
+              (c, object) -> ResumableTable.markFinished(c, id, object));
       Files.deleteIfExists(file);
       return new State.Complete(ObjectResource.GOOGLE.of(made));
     } finally {

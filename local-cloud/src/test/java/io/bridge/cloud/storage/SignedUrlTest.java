@@ -286,7 +286,11 @@ class SignedUrlTest {
     URI put = signed("neg/acl", HttpMethod.PUT, acl);
     assertRefused(501, "NotImplemented", put(put, acl, new byte[5]));
     assertRefused(
-        501, "NotImplemented", get(URI.create(signedByHand("GET", "/" + BUCKET + "/x", "&response-content-type=a")), Map.of()));
+        501,
+        "NotImplemented",
+        get(
+            URI.create(signedByHand("GET", "/" + BUCKET + "/x", "&response-content-type=a")),
+            Map.of()));
   }
 
   @Test
@@ -294,7 +298,9 @@ class SignedUrlTest {
     Map<String, String> headers = headers();
     headers.put("x-goog-meta-owner", "me");
 
-    assertEquals(200, put(signed("signed/meta", HttpMethod.PUT, headers), headers, new byte[5]).statusCode());
+    assertEquals(
+        200,
+        put(signed("signed/meta", HttpMethod.PUT, headers), headers, new byte[5]).statusCode());
 
     assertEquals(Map.of("owner", "me"), storage.get(BUCKET, "signed/meta").getMetadata());
     HttpResponse<String> read = get(signedGet("signed/meta"), Map.of());
@@ -412,8 +418,8 @@ class SignedUrlTest {
     query.put("X-Goog-SignedHeaders", "host");
     String canonicalQuery =
         query.entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue())
-            .collect(Collectors.joining("&"))
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining("&"))
             + more;
     URI root = cloud.cloud().https();
     String canonical =

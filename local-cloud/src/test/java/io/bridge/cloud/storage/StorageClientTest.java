@@ -47,13 +47,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Google's own Java client against Cloud Storage's JSON API. */
 class StorageClientTest {
-  @TempDir static Path dir;
+  @TempDir static Path parent;
 
+  private static Path dir;
   private static TestCloud cloud;
   private static Storage storage;
 
   @BeforeAll
   static void start() {
+    dir = parent.resolve("state");
     cloud = TestCloud.start(dir, URI.create("http://localhost:9"));
     storage = cloud.storage("writer");
   }
@@ -183,6 +185,23 @@ class StorageClientTest {
   }
 
   @Test
+  void rollsUpNamesThatGoOnWithTheLastCharacterThereIs() {
+    String last = Character.toString(Character.MAX_CODE_POINT);
+    for (String name :
+        List.of("last/a/x", "last/a/" + last + "1", "last/a/" + last + "2", "last/b")) {
+      storage.create(BlobInfo.newBuilder(QUIET_BUCKET, name).build(), new byte[1]);
+    }
+
+    List<String> names =
+        names(
+            BlobListOption.prefix("last/"),
+            BlobListOption.currentDirectory(),
+            BlobListOption.pageSize(1));
+
+    assertEquals(List.of("last/a/", "last/b"), names);
+  }
+
+  @Test
   void refusesAForeignPageToken() {
     StorageException e =
         assertThrows(
@@ -304,15 +323,11 @@ class StorageClientTest {
 
   @Test
   void servesGzipOnlyToWhoTakesGzip() throws Exception {
-    BlobInfo packed =
-        BlobInfo.newBuilder(BUCKET, "packed").setContentEncoding("gzip").build();
+    BlobInfo packed = BlobInfo.newBuilder(BUCKET, "packed").setContentEncoding("gzip").build();
     storage.create(packed, new byte[] {1, 2, 3});
     var request =
         java.net.http.HttpRequest.newBuilder(
-                cloud
-                    .cloud()
-                    .https()
-                    .resolve("/storage/v1/b/" + BUCKET + "/o/packed?alt=media"))
+                cloud.cloud().https().resolve("/storage/v1/b/" + BUCKET + "/o/packed?alt=media"))
             .header("Authorization", "Bearer " + cloud.token("writer"));
 
     try (var http = cloud.http()) {
@@ -455,8 +470,8 @@ class StorageClientTest {
 
   private static long entriesOutsideStorage() throws IOException {
     try (Stream<Path> files = Files.list(dir);
-        Stream<Path> parent = Files.list(dir.getParent())) {
-      return files.count() * 1000 + parent.count();
+        Stream<Path> beside = Files.list(parent)) {
+      return files.count() * 1000 + beside.count();
     }
   }
 
