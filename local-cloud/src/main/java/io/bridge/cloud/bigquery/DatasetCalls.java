@@ -99,7 +99,7 @@ final class DatasetCalls {
     var body = json.known(call.body());
     return access
         .locks()
-        .dataset(id, () -> access.warehouse().write(c -> change(c, call, id, body, replace)));
+        .details(id, () -> access.warehouse().write(c -> change(c, call, id, body, replace)));
   }
 
   private ObjectNode change(Connection c, Call call, String id, Body body, boolean replace)

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,9 +31,16 @@ final class QueryCalls {
   private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,36}");
   private static final Set<String> OWN =
       Set.of(
-          "maxResults", "timeoutMs", "dryRun", "location", "formatOptions", "labels", "requestId");
+          "maxResults",
+          "jobTimeoutMs",
+          "timeoutMs",
+          "dryRun",
+          "location",
+          "formatOptions",
+          "labels",
+          "requestId");
   private static final Set<String> HARMLESS =
-      Set.of("kind", "jobCreationMode", "jobTimeoutMs", "useQueryCache", "preserveNulls");
+      Set.of("kind", "jobCreationMode", "useQueryCache", "preserveNulls");
   private static final Set<String> CONFIGURATION =
       Set.of(
           "query",
@@ -162,8 +170,10 @@ final class QueryCalls {
         query.set(key, body.json().get(key));
       }
     }
-    if (body.has("labels")) {
-      configuration.set("labels", body.json().get("labels"));
+    for (var key : List.of("labels", "jobTimeoutMs")) {
+      if (body.has(key)) {
+        configuration.set(key, body.json().get(key));
+      }
     }
     return configuration;
   }

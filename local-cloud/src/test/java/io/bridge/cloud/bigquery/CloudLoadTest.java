@@ -39,8 +39,7 @@ class CloudLoadTest {
 
   @Test
   void loadsAnUploadedFileAsTheSyncService() throws Exception {
-    var config =
-        new LocalCloudConfig(dir, PROJECT, topology(), 0, 0, Map.of(), Map.of(), 0.01);
+    var config = new LocalCloudConfig(dir, PROJECT, topology(), 0, 0, Map.of(), Map.of(), 0.01);
     try (var cloud = LocalCloud.start(config)) {
       // Given
       var email = cloud.topology().email("sync-service");
@@ -49,9 +48,7 @@ class CloudLoadTest {
           GoogleCredentials.create(
               new AccessToken(token, Date.from(Instant.now().plus(Duration.ofHours(1)))));
       var transport =
-          new NetHttpTransport.Builder()
-              .trustCertificates(Tls.open(cloud.trustStore()))
-              .build();
+          new NetHttpTransport.Builder().trustCertificates(Tls.open(cloud.trustStore())).build();
       var transportOptions =
           HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build();
       var storage =
@@ -71,7 +68,8 @@ class CloudLoadTest {
               .build()
               .getService();
       var file = dir.resolve("sales.parquet");
-      ParquetFiles.write(file, "SELECT i::BIGINT id, 1.10::DECIMAL(10, 4) amount FROM range(9) t(i)");
+      ParquetFiles.write(
+          file, "SELECT i::BIGINT id, 1.10::DECIMAL(10, 4) amount FROM range(9) t(i)");
       storage.create(
           BlobInfo.newBuilder(BUCKET, "team/sales.parquet").build(), Files.readAllBytes(file));
       bigquery.create(DatasetInfo.of("shop"));

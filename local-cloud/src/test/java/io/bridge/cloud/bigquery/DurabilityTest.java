@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,37 @@ class DurabilityTest {
   }
 
   @Test
+  void runsManyJobsAtOnce() throws Exception {
+    try (var server = BigQueryServer.start(dir);
+        var clients = Executors.newFixedThreadPool(8)) {
+      // Given
+      var bigquery = server.client("editor");
+      bigquery.create(DatasetInfo.of("shop"));
+      var file = file("SELECT i::BIGINT AS version FROM range(1000) t(i)");
+      var query = QueryJobConfiguration.of("SELECT COUNT(*) FROM shop.t0");
+      Callable<Job> load0 = () -> ended(bigquery.create(JobInfo.of(load(file, "t0"))));
+      load0.call();
+
+      // When
+      var running = new ArrayList<Future<Job>>();
+      for (int i = 0; i < 24; i++) {
+        var table = "t" + i % 6;
+        running.add(clients.submit(() -> ended(bigquery.create(JobInfo.of(load(file, table))))));
+        running.add(clients.submit(() -> ended(bigquery.create(JobInfo.of(query)))));
+      }
+
+      // Then
+      for (var one : running) {
+        assertNull(one.get().getStatus().getError());
+      }
+      for (int i = 0; i < 6; i++) {
+        StandardTableDefinition table = bigquery.getTable("shop", "t" + i).getDefinition();
+        assertEquals(i == 0 ? 5000 : 4000, table.getNumRows());
+      }
+    }
+  }
+
+  @Test
   void refusesAFileThatIsNoWarehouse() throws IOException {
     Files.createDirectories(dir.resolve("bigquery"));
     Files.writeString(dir.resolve("bigquery/bridge-test.duckdb"), "no database".repeat(1000));
@@ -150,8 +182,7 @@ class DurabilityTest {
     var sql = "SELECT MIN(version), MAX(version), COUNT(*) FROM shop.sales";
     while (true) {
       boolean last = done.get();
-      var row =
-          bigquery.query(QueryJobConfiguration.of(sql)).iterateAll().iterator().next();
+      var row = bigquery.query(QueryJobConfiguration.of(sql)).iterateAll().iterator().next();
       assertEquals(row.get(0).getLongValue(), row.get(1).getLongValue());
       assertEquals(20_000 + row.get(0).getLongValue(), row.get(2).getLongValue());
       if (last) {
@@ -181,6 +212,10 @@ class DurabilityTest {
 
   private static LoadJobConfiguration load(String uri) {
     return LoadJobConfiguration.of(SALES, uri, FormatOptions.parquet());
+  }
+
+  private static LoadJobConfiguration load(String uri, String table) {
+    return LoadJobConfiguration.of(TableId.of("shop", table), uri, FormatOptions.parquet());
   }
 
   private static long rows(BigQuery bigquery) {

@@ -10,12 +10,15 @@ import com.google.cloud.RetryOption;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQuery.TableDataListOption;
 import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.CopyJobConfiguration;
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.ExtractJobConfiguration;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Field.Mode;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.FormatOptions;
 import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobConfiguration;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobInfo.CreateDisposition;
@@ -36,9 +39,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -273,7 +278,7 @@ class LoadWireTest {
     ParquetFiles.write(
         server.objectPath(torn), "SELECT i::BIGINT a, md5(i::VARCHAR) s FROM range(200000) t(i)");
     var bytes = Files.readAllBytes(server.objectPath(torn));
-    java.util.Arrays.fill(bytes, 1000, bytes.length / 2, (byte) 0x5a);
+    Arrays.fill(bytes, 1000, bytes.length / 2, (byte) 0x5a);
     Files.write(server.objectPath(torn), bytes);
     var job = load(uri(torn), it(WriteDisposition.WRITE_TRUNCATE));
     assertFailed(job, "invalid", "Error while reading data");
@@ -349,7 +354,7 @@ class LoadWireTest {
         numeric("a", 6, 2));
     refuses(
         "SELECT 1.234::DECIMAL(9,3) a",
-        "has type DECIMAL(9,3) with more decimal places than the target type NUMERIC(9, 2)",
+        "has type INT32 (DECIMAL(9,3)) which does not match the target type NUMERIC(9, 2)",
         numeric("a", 9, 2));
     refuses("SELECT DATE '-infinity' a", "Parquet column 'a' has a value out of range of DATE");
     refuses("SELECT [NULL, 1] a", "Parquet column 'a' contains an array with a NULL element");
@@ -362,6 +367,13 @@ class LoadWireTest {
         "SELECT [{'a': NULL::BIGINT}] l",
         "Parquet column 'l.a' is a REQUIRED field and has a NULL value",
         struct("l", required).toBuilder().setMode(Mode.REPEATED).build());
+  }
+
+  @Test
+  void loadsAFileWithoutRows() throws InterruptedException {
+    assertDone(load(parquet("SELECT 1::BIGINT a, [1] l WHERE false"), it -> it));
+    assertEquals(0L, table().getNumRows().longValue());
+    assertEquals(2, table().getSchema().getFields().size());
   }
 
   @Test
@@ -456,7 +468,7 @@ class LoadWireTest {
     assertEquals(10_000, page.getTotalRows());
     var seen = new ArrayList<Long>();
     page.iterateAll().forEach(row -> seen.add(row.get("a").getLongValue()));
-    assertEquals(java.util.stream.LongStream.range(0, 10_000).boxed().toList(), seen);
+    assertEquals(LongStream.range(0, 10_000).boxed().toList(), seen);
 
     var some = bigquery.listTableData(T, schema, TableDataListOption.startIndex(9_998));
     assertEquals(2, some.streamValues().count());
@@ -519,9 +531,9 @@ class LoadWireTest {
         501,
         "configuration.load.nullMarker",
         configuration(List.of(uri), it -> it.setNullMarker("x")));
-    var copy = com.google.cloud.bigquery.CopyJobConfiguration.of(T, TableId.of("shop", "u"));
+    var copy = CopyJobConfiguration.of(T, TableId.of("shop", "u"));
     assertRefused(501, "configuration.copy", copy);
-    var extract = com.google.cloud.bigquery.ExtractJobConfiguration.of(T, uri);
+    var extract = ExtractJobConfiguration.of(T, uri);
     assertRefused(501, "configuration.extract", extract);
   }
 
@@ -547,15 +559,13 @@ class LoadWireTest {
     assertNull(bigquery.getTable(T));
   }
 
-  private static void assertRefused(
-      int code, String message, com.google.cloud.bigquery.JobConfiguration configuration) {
+  private static void assertRefused(int code, String message, JobConfiguration configuration) {
     var refused = refused(bigquery, configuration);
     assertEquals(code, refused.getCode(), refused.getMessage());
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
   }
 
-  private static BigQueryException refused(
-      BigQuery client, com.google.cloud.bigquery.JobConfiguration configuration) {
+  private static BigQueryException refused(BigQuery client, JobConfiguration configuration) {
     return assertThrows(BigQueryException.class, () -> client.create(JobInfo.of(configuration)));
   }
 

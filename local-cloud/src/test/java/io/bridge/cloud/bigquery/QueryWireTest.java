@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQuery.JobListOption;
 import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.ConnectionProperty;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FieldValueList;
@@ -21,6 +23,7 @@ import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.JobStatus;
 import com.google.cloud.bigquery.LoadJobConfiguration;
+import com.google.cloud.bigquery.ParquetOptions;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.StandardSQLTypeName;
@@ -291,8 +294,7 @@ class QueryWireTest {
     assertRefused(
         "connectionProperties",
         configuration("SELECT 1").toBuilder()
-            .setConnectionProperties(
-                List.of(com.google.cloud.bigquery.ConnectionProperty.of("time_zone", "Asia/Tokyo")))
+            .setConnectionProperties(List.of(ConnectionProperty.of("time_zone", "Asia/Tokyo")))
             .build());
     for (var sql :
         List.of(
@@ -428,6 +430,19 @@ class QueryWireTest {
   }
 
   @Test
+  void stopsAJobAfterItsTime() throws InterruptedException {
+    var slow =
+        configuration(
+                "SELECT COUNT(*) FROM shop.many a, shop.many b WHERE MOD(a.i * 7 + b.i, 1000003) = 5")
+            .toBuilder()
+            .setJobTimeoutMs(200L)
+            .build();
+    var refused = refused(() -> bigquery.query(slow));
+    assertEquals("stopped", refused.getReason());
+    assertTrue(refused.getMessage().contains("timed out after 200 ms"), refused.getMessage());
+  }
+
+  @Test
   void findsAJobOnlyInItsLocation() throws InterruptedException {
     var job = bigquery.create(JobInfo.of(configuration("SELECT 1"))).waitFor();
     var elsewhere = JobId.newBuilder().setJob(job.getJobId().getJob()).setLocation("EU").build();
@@ -450,7 +465,7 @@ class QueryWireTest {
         .toList();
   }
 
-  private static String job(com.fasterxml.jackson.databind.JsonNode answer) {
+  private static String job(JsonNode answer) {
     return answer.path("jobReference").path("jobId").asText();
   }
 
@@ -510,8 +525,7 @@ class QueryWireTest {
     var object = UUID.randomUUID() + ".parquet";
     ParquetFiles.write(server.objectPath(object), select);
     var uri = "gs://" + BigQueryServer.BUCKET + "/" + object;
-    var options =
-        com.google.cloud.bigquery.ParquetOptions.newBuilder().setEnableListInference(true).build();
+    var options = ParquetOptions.newBuilder().setEnableListInference(true).build();
     var load =
         LoadJobConfiguration.newBuilder(TableId.of(dataset, table), uri, FormatOptions.parquet())
             .setFormatOptions(options)

@@ -1,6 +1,7 @@
 package io.bridge.cloud.bigquery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.cloud.bigquery.BigQueryError;
 import com.google.cloud.bigquery.BigQueryException;
 import io.bridge.cloud.http.Json;
 import io.bridge.cloud.tls.Tls;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -49,8 +51,7 @@ final class RawClient {
       throw new BigQueryException(
           answer.statusCode(),
           error.path("message").asText(),
-          new com.google.cloud.bigquery.BigQueryError(
-              error.path("errors").path(0).path("reason").asText(), null, ""));
+          new BigQueryError(error.path("errors").path(0).path("reason").asText(), null, ""));
     }
     return body;
   }
@@ -77,7 +78,7 @@ final class RawClient {
         .header("Authorization", "Bearer " + token);
   }
 
-  private java.net.http.HttpResponse<byte[]> send(HttpRequest.Builder request) {
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) {
     try {
       return http.send(request.build(), BodyHandlers.ofByteArray());
     } catch (IOException e) {

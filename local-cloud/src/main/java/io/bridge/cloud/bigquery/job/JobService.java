@@ -15,6 +15,7 @@ import io.bridge.cloud.bigquery.warehouse.Jobs;
 import io.bridge.cloud.bigquery.warehouse.Locks;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
+import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Principal;
 import java.lang.System.Logger.Level;
@@ -22,6 +23,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -34,6 +38,8 @@ public final class JobService implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JobService.class.getName());
   private static final Duration REQUEST_ID_LIFE = Duration.ofMinutes(15);
 
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+
   private final String project;
   private final Warehouse warehouse;
   private final Grants grants;
@@ -44,6 +50,7 @@ public final class JobService implements AutoCloseable {
   private final Datasets datasets;
   private final Tables tables;
   private final JobQueue queue = new JobQueue();
+  private final AtomicLong lastSweepMs = new AtomicLong();
   private final ReentrantLock accepting = new ReentrantLock();
 
   /** What runs jobs of each kind. */
@@ -69,7 +76,7 @@ public final class JobService implements AutoCloseable {
 
   /** Runs what was accepted and did not end before the last stop, and forgets old results. */
   public void resume() {
-    removeExpired();
+    sweep();
     for (var job : warehouse.read(jobs::unfinished)) {
       LOG.log(Level.INFO, "job={0} resumed", job.id());
       start(job);
@@ -96,6 +103,7 @@ public final class JobService implements AutoCloseable {
     grants.onProject(request.caller(), "bigquery.jobs.create");
     var spec = JobSpec.read(project, request.configuration());
     queue.requireRoom();
+    sweep();
     var location = location(spec, request);
     accepting.lock();
     try {
@@ -217,6 +225,20 @@ public final class JobService implements AutoCloseable {
 
   private void start(Job job) {
     queue.submit(job.id(), cancellation -> runner.run(job, cancellation, queue::isClosed));
+    var timeout = JobSpec.timeout(new Body("configuration", job.configuration()));
+    if (timeout != null) {
+      var why = "Job execution was cancelled: Job timed out after " + timeout.toMillis() + " ms";
+      CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> queue.cancel(job.id(), why));
+    }
+  }
+
+  private void sweep() {
+    long now = clock.millis();
+    long last = lastSweepMs.get();
+    if (now - last >= SWEEP_EVERY.toMillis() && lastSweepMs.compareAndSet(last, now)) {
+      removeExpired();
+    }
   }
 
   private void removeExpired() {

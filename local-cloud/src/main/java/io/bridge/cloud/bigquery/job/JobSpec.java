@@ -6,6 +6,7 @@ import io.bridge.cloud.bigquery.query.QuerySpec;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.bigquery.wire.Labels;
 import io.bridge.cloud.http.GoogleError;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,9 +28,10 @@ sealed interface JobSpec {
    */
   static JobSpec read(String project, JsonNode json) {
     var body = new Body("configuration", json);
-    // A timeout is best effort in BigQuery, and a job type is said by the part that is there.
-    body.known(Set.of("load", "query", "labels", "dryRun"), Set.of("jobType", "jobTimeoutMs"));
+    // The type of a job is said by the part that is there.
+    body.known(Set.of("load", "query", "labels", "dryRun", "jobTimeoutMs"), Set.of("jobType"));
     Labels.merge(Map.of(), json.get("labels"));
+    timeout(body);
     var load = body.object("load");
     var query = body.object("query");
     if ((load == null) == (query == null)) {
@@ -39,6 +41,15 @@ sealed interface JobSpec {
     return load == null
         ? new Query(QuerySpec.read(project, query, Set.of()))
         : new Load(LoadSpec.read(project, load));
+  }
+
+  /** {@code jobTimeoutMs}, or null when the job may take any time. */
+  static Duration timeout(Body configuration) {
+    var millis = configuration.integer("jobTimeoutMs");
+    if (millis != null && millis < 0) {
+      throw configuration.invalid("jobTimeoutMs");
+    }
+    return millis == null || millis == 0 ? null : Duration.ofMillis(millis);
   }
 
   /** BigQuery's word for the kind. */

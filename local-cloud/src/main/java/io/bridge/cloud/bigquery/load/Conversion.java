@@ -7,6 +7,7 @@ import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.http.GoogleError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -15,12 +16,6 @@ import java.util.stream.Collectors;
  * its values must pass first. Nothing is rounded, cut or guessed: what is not exact is refused.
  */
 final class Conversion {
-  private static final String DATES = "DATE '0001-01-01' AND DATE '9999-12-31'";
-  private static final String DATETIMES =
-      "TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999'";
-  private static final String TIMESTAMPS =
-      "TIMESTAMPTZ '0001-01-01 00:00:00+00' AND TIMESTAMPTZ '9999-12-31 23:59:59.999999+00'";
-
   private final ParquetFile file;
   private final ParquetOptions options;
   private final List<Check> checks = new ArrayList<>();
@@ -179,87 +174,15 @@ final class Conversion {
   }
 
   private String scalar(ParquetColumn column, Field target, Place at) {
-    if (target.isRepeated()) {
-      throw mismatch(column, target, at);
+    var matched =
+        target.isRepeated()
+            ? Optional.<ScalarValue>empty()
+            : ScalarValue.of(column, target, at.value());
+    var value = matched.orElseThrow(() -> mismatch(column, target, at));
+    if (value.refusedWhen() != null) {
+      refuse(at, value.refusedWhen(), value.refusal());
     }
-    var type = DuckType.of(target);
-    var duck = column.duckType();
-    return switch (target.type()) {
-      case "BOOL" -> same(duck.equals("BOOLEAN"), column, target, at, type);
-      case "FLOAT64" -> same(duck.matches("FLOAT|DOUBLE"), column, target, at, type);
-      case "STRING" -> same(duck.equals("VARCHAR"), column, target, at, type);
-      case "BYTES" -> bytes(column, target, at);
-      case "INT64" -> integer(column, target, at);
-      case "NUMERIC", "BIGNUMERIC" -> decimal(column, target, at);
-      case "DATE" -> ranged(duck.equals("DATE"), column, target, at, DATES);
-      case "DATETIME" -> ranged(duck.equals("TIMESTAMP"), column, target, at, DATETIMES);
-      case "TIMESTAMP" -> timestamp(column, target, at);
-      default -> throw mismatch(column, target, at);
-    };
-  }
-
-  private String same(boolean fits, ParquetColumn column, Field target, Place at, String type) {
-    if (!fits) {
-      throw mismatch(column, target, at);
-    }
-    return "CAST(" + at.value() + " AS " + type + ")";
-  }
-
-  private String bytes(ParquetColumn column, Field target, Place at) {
-    boolean text = column.annotation().equals("ENUM");
-    if (!text && !column.duckType().equals("BLOB")) {
-      throw mismatch(column, target, at);
-    }
-    return text ? "encode(" + at.value() + ")" : at.value();
-  }
-
-  private String integer(ParquetColumn column, Field target, Place at) {
-    boolean fits = column.duckType().matches("U?(TINYINT|SMALLINT|INTEGER|BIGINT)");
-    if (column.duckType().equals("UBIGINT")) {
-      refuse(at, at.value() + " > 9223372036854775807", "has a value out of range of INT64");
-    }
-    return same(fits, column, target, at, "BIGINT");
-  }
-
-  private String decimal(ParquetColumn column, Field target, Place at) {
-    if (!column.duckType().startsWith("DECIMAL")) {
-      throw mismatch(column, target, at);
-    }
-    int scale = scale(target);
-    if (column.scale() > scale) {
-      throw refusal(
-          "%s has type DECIMAL(%d,%d) with more decimal places than the target type %s keeps (%d)"
-              .formatted(
-                  at.path(), column.precision(), column.scale(), TypeText.of(target), scale));
-    }
-    var type = DuckType.of(target);
-    int digits = (target.precision() == null ? 38 : target.precision()) - scale;
-    if (column.precision() - column.scale() > digits) {
-      var bad = "%1$s IS NOT NULL AND TRY_CAST(%1$s AS %2$s) IS NULL".formatted(at.value(), type);
-      refuse(at, bad, "has a value out of range of " + TypeText.of(target));
-    }
-    return "CAST(" + at.value() + " AS " + type + ")";
-  }
-
-  private static int scale(Field target) {
-    if (target.precision() != null) {
-      return target.scale() == null ? 0 : target.scale();
-    }
-    return target.type().equals("NUMERIC") ? 9 : 18;
-  }
-
-  private String timestamp(ParquetColumn column, Field target, Place at) {
-    // BigQuery takes both kinds of Parquet timestamps for instants; the session's zone is UTC.
-    boolean local = column.duckType().equals("TIMESTAMP");
-    boolean fits = local || column.duckType().equals("TIMESTAMP WITH TIME ZONE");
-    return ranged(fits, column, target, at, local ? DATETIMES : TIMESTAMPS);
-  }
-
-  private String ranged(boolean fits, ParquetColumn column, Field target, Place at, String range) {
-    var value = same(fits, column, target, at, DuckType.of(target));
-    refuse(
-        at, at.value() + " NOT BETWEEN " + range, "has a value out of range of " + target.type());
-    return value;
+    return value.sql();
   }
 
   private void requireOption(boolean set, String option, Place at) {

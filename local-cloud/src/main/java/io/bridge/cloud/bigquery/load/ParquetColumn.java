@@ -44,9 +44,10 @@ record ParquetColumn(
         otherName, physical, otherRepetition, annotation, duckType, precision, scale, children);
   }
 
-  /** The type as an error names it: {@code INT64 (TIMESTAMP)}. */
+  /** The type as an error names it: {@code INT64 (DECIMAL(10,2))}. */
   String typeText() {
     var type = isGroup() ? "group" : physical;
-    return annotation.isEmpty() ? type : type + " (" + annotation + ")";
+    var parameters = precision == null ? "" : "(" + precision + "," + scale + ")";
+    return annotation.isEmpty() ? type : type + " (" + annotation + parameters + ")";
   }
 }

@@ -23,6 +23,9 @@ public final class Cancellation {
     try {
       check();
       return statement.executeLargeUpdate();
+    } catch (SQLException e) {
+      check();
+      throw e;
     } finally {
       running = null;
     }

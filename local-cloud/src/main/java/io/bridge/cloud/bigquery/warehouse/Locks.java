@@ -22,6 +22,11 @@ public final class Locks {
     return with(dataset(dataset).readLock(), () -> with(one, work));
   }
 
+  /** Runs work on what is said about a dataset; its tables may be written meanwhile. */
+  public <T> T details(String dataset, Supplier<T> work) {
+    return table(dataset, "", work);
+  }
+
   /** Runs work on a dataset as a whole. */
   public <T> T dataset(String id, Supplier<T> work) {
     return with(dataset(id).writeLock(), work);
