@@ -56,6 +56,10 @@ public interface GatewayConfig {
      * refuses to start rather than run beside something that believes to be an emulator.
      */
     Optional<String> emulatorHost();
+
+    /** How long the database may take to say who a person is before the answer is 503. */
+    @WithDefault("PT1.5S")
+    Duration lookupTimeout();
   }
 
   /** Limits of the way to a service. */

@@ -26,11 +26,11 @@ import org.jboss.logging.Logger;
 class IdTokens implements ApiGate {
   private static final Logger LOG = Logger.getLogger(IdTokens.class);
   private static final Duration MAX_LIFETIME = Duration.ofHours(1);
-  private static final Duration LOOKUP = Duration.ofMillis(1500);
 
   private final TokenVerifier verifier;
   private final TokenRules rules;
   private final UserService users;
+  private final Duration lookupTimeout;
 
   IdTokens(TokenVerifier verifier, JwksCache keys, UserService users, GatewayConfig config) {
     GatewayConfig.IdTokens idTokens = config.idTokens();
@@ -38,6 +38,7 @@ class IdTokens implements ApiGate {
     keys.watch(idTokens.jwks());
     this.verifier = verifier;
     this.users = users;
+    this.lookupTimeout = idTokens.lookupTimeout();
     this.rules = rulesOf(idTokens);
   }
 
@@ -75,7 +76,7 @@ class IdTokens implements ApiGate {
     return users
         .caller(signIn)
         .ifNoItem()
-        .after(LOOKUP)
+        .after(lookupTimeout)
         .fail()
         .onFailure(failure -> !(failure instanceof BridgeException))
         .transform(IdTokens::unavailable)

@@ -8,6 +8,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Knows the people: writes them down at their first sign-in and says what they may do. */
@@ -55,6 +56,11 @@ class UserService {
 
   private Uni<Caller> withTeams(UserEntity user) {
     return teams.roles(user.id).map(held -> new Caller(user.id, null, held, user.roles()));
+  }
+
+  @WithSession
+  Uni<Boolean> isKnown(SignIn signIn) {
+    return users.find(signIn).map(Objects::nonNull);
   }
 
   @WithSession

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bridge.gateway.GatewayConfig;
 import io.bridge.gateway.TestConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class IdTokensTest {
     assertEquals("https://securetoken.google.com/bridge-test", idTokens.issuer());
     assertEquals("bridge-test", idTokens.audience());
     assertTrue(idTokens.emulatorHost().isEmpty());
+    assertEquals(Duration.ofMillis(1500), idTokens.lookupTimeout());
     assertEquals(
         URI.create(
             "https://www.googleapis.com/service_accounts/v1/jwk/"
