@@ -94,17 +94,20 @@ class GoogleSqlTest {
     assertEquals(
         Set.of("id", "day"),
         columnsRead(
-            "SELECT 1 FROM (SELECT *, id + 1 AS n FROM ds.orders) WHERE n > EXTRACT(DAY FROM day)"));
+            "SELECT 1 FROM (SELECT *, id + 1 AS n FROM ds.orders)"
+                + " WHERE n > EXTRACT(DAY FROM day)"));
     assertEquals(
         Set.of("id"), columnsRead("SELECT id FROM (SELECT id, price * 2 AS p FROM ds.orders)"));
     assertEquals(
         Set.of("price", "id"),
         columnsRead(
-            "SELECT a FROM (SELECT id a, day b FROM ds.orders UNION ALL SELECT CAST(price AS INT64), day FROM ds.orders)"));
+            "SELECT a FROM (SELECT id a, day b FROM ds.orders"
+                + " UNION ALL SELECT CAST(price AS INT64), day FROM ds.orders)"));
     assertEquals(
         Set.of("id", "day"),
         columnsRead(
-            "SELECT a FROM (SELECT id a, day b FROM ds.orders UNION DISTINCT SELECT id, day FROM ds.orders)"));
+            "SELECT a FROM (SELECT id a, day b FROM ds.orders"
+                + " UNION DISTINCT SELECT id, day FROM ds.orders)"));
     assertEquals(
         Set.of("id", "Customer"),
         columnsRead(

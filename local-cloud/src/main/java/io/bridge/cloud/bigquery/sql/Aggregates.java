@@ -5,9 +5,7 @@ import static java.util.Map.entry;
 import com.google.zetasql.resolvedast.ResolvedAggregateHavingModifierEnums.HavingModifierKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateHavingModifier;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
-import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
 import java.util.Map;
@@ -17,64 +15,23 @@ import java.util.stream.LongStream;
 /** Aggregate functions, in GROUP BY and over windows. */
 final class Aggregates {
 
-  /**
-   * One use of an aggregate.
-   *
-   * @param distinct {@code "DISTINCT "} or empty
-   * @param order {@code " ORDER BY …"} or empty
-   * @param over what follows the call: a window or nothing
-   */
-  record Use(Call call, String distinct, String order, String over) {
-
-    String of(String function, String... more) {
-      return function
-          + "("
-          + distinct
-          + call.arg(0)
-          + (more.length == 0 ? "" : ", " + String.join(", ", more))
-          + order
-          + ")"
-          + over;
-    }
-
-    String withoutNulls(String function) {
-      return function
-          + "("
-          + distinct
-          + call.arg(0)
-          + order
-          + ")"
-          + " FILTER (WHERE "
-          + call.arg(0)
-          + " IS NOT NULL)"
-          + over;
-    }
-
-    ResolvedNonScalarFunctionCallBase node() {
-      return (ResolvedNonScalarFunctionCallBase) call.node();
-    }
-
-    boolean ignoresNulls() {
-      return node().getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS;
-    }
-  }
-
   /** Writes one aggregate. */
   @FunctionalInterface
   private interface Writer {
-    String write(Use use);
+    String write(AggregateUse use);
   }
 
   private static final Map<String, Writer> WRITERS =
       Map.ofEntries(
           entry("$count_star", use -> "count(*)" + use.over()),
           entry("count", use -> use.of("count")),
-          entry("countif", use -> result(use, use.of("count_if"))),
+          // Of no rows it is NULL in DuckDB.
+          entry("countif", use -> result(use, "coalesce(" + use.of("count_if") + ", 0)")),
           entry("sum", use -> result(use, use.of("sum"))),
           entry("avg", Aggregates::average),
           entry("min", use -> extreme(use, "min")),
           entry("max", use -> extreme(use, "max")),
-          entry("any_value", Aggregates::anyValue),
+          entry("any_value", use -> use.of("any_value")),
           entry("logical_and", use -> use.of("bool_and")),
           entry("logical_or", use -> use.of("bool_or")),
           entry("bit_and", use -> use.of("bit_and")),
@@ -89,9 +46,9 @@ final class Aggregates {
           entry("corr", use -> floats(use, "corr")),
           entry("covar_samp", use -> floats(use, "covar_samp")),
           entry("covar_pop", use -> floats(use, "covar_pop")),
-          entry("array_agg", Aggregates::arrayAgg),
+          entry("array_agg", ListAggregates::array),
           entry("array_concat_agg", use -> "flatten(" + use.withoutNulls("list") + ")"),
-          entry("string_agg", Aggregates::stringAgg),
+          entry("string_agg", ListAggregates::string),
           entry(
               "approx_count_distinct",
               use -> "count(DISTINCT " + use.call().arg(0) + ")" + use.over()),
@@ -121,17 +78,17 @@ final class Aggregates {
     if (node.getWhereExpr() != null || node.getWithGroupRowsSubquery() != null) {
       throw call.unsupported("with WHERE");
     }
-    return writer.write(new Use(call, node.getDistinct() ? "DISTINCT " : "", order, over));
+    return writer.write(new AggregateUse(call, node.getDistinct() ? "DISTINCT " : "", order, over));
   }
 
-  private static String result(Use use, String expression) {
+  private static String result(AggregateUse use, String expression) {
     if (use.call().result() == Scalar.INTERVAL) {
       throw use.call().unsupported("of INTERVAL");
     }
     return use.call().asResult(expression);
   }
 
-  private static String floats(Use use, String function) {
+  private static String floats(AggregateUse use, String function) {
     if (use.call().result() != Scalar.FLOAT64) {
       throw use.call().unsupported("of " + use.call().result());
     }
@@ -140,7 +97,7 @@ final class Aggregates {
   }
 
   /** DuckDB's average of decimals is a float. */
-  private static String average(Use use) {
+  private static String average(AggregateUse use) {
     return switch (use.call().result()) {
       case Scalar.FLOAT64 -> use.of("avg");
       case Scalar.NUMERIC ->
@@ -153,21 +110,13 @@ final class Aggregates {
   }
 
   /** One NaN makes BigQuery's NaN; DuckDB takes it as the greatest. */
-  private static String extreme(Use use, String function) {
+  private static String extreme(AggregateUse use, String function) {
     String value = use.of(function);
     if (use.call().result() != Scalar.FLOAT64) {
       return value;
     }
     String anyNan = "bool_or(isnan(" + use.call().arg(0) + "))" + use.over();
     return Sql.when(anyNan, "CAST('nan' AS DOUBLE)", value);
-  }
-
-  private static String anyValue(Use use) {
-    if (!(use.node() instanceof ResolvedAggregateFunctionCall aggregate)
-        || aggregate.getHavingModifier() == null) {
-      return use.of("any_value");
-    }
-    throw use.call().unsupported("with HAVING MAX or MIN");
   }
 
   /** ANY_VALUE(x HAVING MAX y), whose second expression is not among the arguments. */
@@ -178,40 +127,11 @@ final class Aggregates {
     return Sql.call(function, value, expressions.write(having.getHavingExpr()));
   }
 
-  private static String arrayAgg(Use use) {
-    return limited(use, use.ignoresNulls() ? use.withoutNulls("list") : use.of("list"));
-  }
-
-  private static String stringAgg(Use use) {
-    Call call = use.call();
-    if (call.is(0, Scalar.BYTES)) {
-      throw call.unsupported("of BYTES");
-    }
-    String list = limited(use, use.withoutNulls("list"));
-    return Sql.call("array_to_string", list, call.argOr(1, "','"));
-  }
-
-  private static String limited(Use use, String list) {
-    if (!(use.node() instanceof ResolvedAggregateFunctionCall aggregate)
-        || aggregate.getLimit() == null) {
-      return list;
-    }
-    String limit = Literals.of(literal(use, aggregate).getValue());
-    return "(" + list + ")[1:" + limit + "]";
-  }
-
-  private static ResolvedLiteral literal(Use use, ResolvedAggregateFunctionCall aggregate) {
-    if (aggregate.getLimit() instanceof ResolvedLiteral literal) {
-      return literal;
-    }
-    throw use.call().unsupported("with a LIMIT that is no literal");
-  }
-
   /**
    * Exact, which is an approximation too; the count must be a literal, DuckDB wants a constant
    * list.
    */
-  private static String quantiles(Use use) {
+  private static String quantiles(AggregateUse use) {
     Call call = use.call();
     long count =
         call.constantInt(1)

@@ -59,8 +59,10 @@ final class ArrayFunctions {
     return call.let(
         List.of(array, call.arg(1)),
         n ->
-            "CASE WHEN %1$s IS NULL OR %2$s IS NULL THEN NULL WHEN len(%1$s) = 0 THEN '' ELSE array_to_string(%1$s, %2$s) END"
-                .formatted(n.get(0), n.get(1)));
+            Sql.when(
+                "len(%s) = 0 AND %s IS NOT NULL".formatted(n.get(0), n.get(1)),
+                "''",
+                Sql.call("array_to_string", n.get(0), n.get(1))));
   }
 
   private static String end(Call call, String index) {

@@ -90,8 +90,7 @@ final class Casts {
   }
 
   private String array(String value, SqlType from, SqlType to) {
-    String body = new Casts(new LetBindings("q"), safe).cast("e", from, to);
-    return "list_transform(" + value + ", lambda e: " + body + ")";
+    return "list_transform(" + value + ", lambda e: " + cast("e", from, to) + ")";
   }
 
   /** By position, as BigQuery does it; DuckDB would do it by name. */

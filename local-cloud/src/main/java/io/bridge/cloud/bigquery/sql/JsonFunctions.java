@@ -41,8 +41,10 @@ final class JsonFunctions {
     String path = path(call);
     return call.let(
         n ->
-            "CASE WHEN json_type(%1$s, %2$s) IN ('OBJECT', 'ARRAY', 'NULL') THEN NULL ELSE json_extract_string(%1$s, %2$s) END"
-                .formatted(n.get(0), path));
+            Sql.when(
+                "json_type(%s, %s) IN ('OBJECT', 'ARRAY', 'NULL')".formatted(n.get(0), path),
+                "NULL",
+                Sql.call("json_extract_string", n.get(0), path)));
   }
 
   private static String query(Call call) {

@@ -12,25 +12,13 @@ import java.util.function.Function;
  * hold only what the caller's body writes; the values themselves stand outside.
  */
 final class LetBindings {
-  private final String prefix;
   private int count;
-
-  LetBindings() {
-    this("p");
-  }
-
-  /**
-   * @param prefix of the lambdas' variables
-   */
-  LetBindings(String prefix) {
-    this.prefix = prefix;
-  }
 
   String let(List<String> values, Function<List<String>, String> body) {
     if (values.stream().allMatch(Sql::isPlain)) {
       return body.apply(values);
     }
-    String row = prefix + count++;
+    String row = "p" + count++;
     List<String> names = new ArrayList<>();
     List<String> pairs = new ArrayList<>();
     for (String value : values) {

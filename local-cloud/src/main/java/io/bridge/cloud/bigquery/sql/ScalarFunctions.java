@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 final class ScalarFunctions {
   private static final Map<String, Emitter> EMITTERS =
       Stream.of(
+              Comparisons.EMITTERS,
               Operators.EMITTERS,
               Conditionals.EMITTERS,
               MathFunctions.EMITTERS,

@@ -4,9 +4,11 @@ import java.util.regex.Pattern;
 
 /** Bits of DuckDB's SQL. */
 final class Sql {
+  private static final String LITERAL = "NULL|-?\\d+|'[^']*'";
   private static final Pattern PLAIN =
       Pattern.compile(
-          "e|v\\d+|[pq]\\d+\\.a\\d+|NULL|-?\\d+|'[^']*'|CAST\\((?:NULL|'[^']*') AS [^()]+(?:\\(\\d+,\\d+\\))?\\)");
+          "e|v\\d+|p\\d+\\.a\\d+|%1$s|CAST\\((?:%1$s) AS [^()]+(?:\\(\\d+,\\d+\\))?\\)"
+              .formatted(LITERAL));
 
   private Sql() {}
 

@@ -67,12 +67,10 @@ final class StringCasts {
         List.of(text),
         names -> {
           String value = names.getFirst();
-          return "CASE WHEN regexp_full_match(%1$s, %2$s) THEN %3$s WHEN %1$s IS NULL THEN NULL ELSE %4$s END"
-              .formatted(
-                  value,
-                  Sql.string(grammar),
-                  (safe ? "TRY_CAST(" : "CAST(") + value + " AS " + duck + ")",
-                  safe ? "NULL" : fail(error, value));
+          String read = (safe ? "TRY_CAST(" : "CAST(") + value + " AS " + duck + ")";
+          String matches = Sql.call("regexp_full_match", value, Sql.string(grammar));
+          String other = safe ? "NULL" : Sql.when(value + " IS NULL", "NULL", fail(error, value));
+          return Sql.when(matches, read, other);
         });
   }
 

@@ -23,7 +23,7 @@ final class StringFunctions {
           entry("rtrim", call -> trim(call, "rtrim")),
           entry("replace", StringFunctions::replace),
           entry("reverse", text("reverse")),
-          entry("repeat", text("repeat")),
+          entry("repeat", call -> side(call, "repeat")),
           entry("starts_with", text("starts_with")),
           entry("ends_with", text("ends_with")),
           entry("strpos", text("strpos")),
@@ -37,7 +37,7 @@ final class StringFunctions {
           entry("translate", text("translate")),
           entry("ascii", call -> codePoint(call, "ascii")),
           entry("unicode", call -> codePoint(call, "unicode")),
-          entry("chr", call -> Sql.call("chr", Sql.cast(call.arg(0), "INTEGER"))),
+          entry("chr", StringFunctions::chr),
           entry("to_hex", call -> "lower(hex(" + call.arg(0) + "))"),
           entry("from_hex", Emitter.same("unhex")),
           entry("to_base64", Emitter.same("to_base64")),
@@ -133,6 +133,12 @@ final class StringFunctions {
         .formatted(value, position);
   }
 
+  /** 0 is no character. */
+  private static String chr(Call call) {
+    return call.let(
+        n -> Sql.when(n.get(0) + " = 0", "''", Sql.call("chr", Sql.cast(n.get(0), "INTEGER"))));
+  }
+
   private static String side(Call call, String function) {
     requireText(call);
     return call.let(
@@ -145,18 +151,17 @@ final class StringFunctions {
 
   private static String pad(Call call, String function) {
     requireText(call);
-    String pattern = call.argOr(2, "' '");
+    String name = call.displayName();
     return call.let(
-        List.of(call.arg(0), call.arg(1), pattern),
-        names ->
-            "CASE WHEN %2$s < 0 THEN %4$s WHEN %3$s = '' THEN %5$s ELSE %6$s(%1$s, CAST(%2$s AS INTEGER), %3$s) END"
-                .formatted(
-                    names.get(0),
-                    names.get(1),
-                    names.get(2),
-                    call.fail("Second argument in " + call.displayName() + "() cannot be negative"),
-                    call.fail("Third argument in " + call.displayName() + "() cannot be empty"),
-                    function));
+        List.of(call.arg(0), call.arg(1), call.argOr(2, "' '")),
+        n ->
+            Sql.when(
+                n.get(1) + " < 0",
+                call.fail("Second argument in " + name + "() cannot be negative"),
+                Sql.when(
+                    n.get(2) + " = ''",
+                    call.fail("Third argument in " + name + "() cannot be empty"),
+                    Sql.call(function, n.get(0), Sql.cast(n.get(1), "INTEGER"), n.get(2)))));
   }
 
   private static String split(Call call) {

@@ -45,10 +45,14 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
     execute(
         """
         INSERT INTO sales VALUES
-        (1, 'ann', 10.5, 1.25, 0.5, '2024-01-31', '2024-01-31 10:00:00+00', '2024-01-31 23:30:00', ['a','b'], {'city':'Rome','zip':1}, true, 'x'::BLOB),
-        (2, 'bob', 20.25, 2.5, 1.5, '2024-02-29', '2024-02-29 11:30:00+00', '2024-02-29 00:00:01', ['b'], {'city':'Oslo','zip':2}, false, 'yz'::BLOB),
-        (3, 'ann', 30, NULL, 'nan', '2024-03-01', '2024-03-01 12:45:10.5+00', '2024-03-01 12:00:00', [], NULL, NULL, NULL),
-        (4, NULL, NULL, 0.01, NULL, NULL, NULL, NULL, NULL, {'city':NULL,'zip':4}, true, ''::BLOB)
+        (1, 'ann', 10.5, 1.25, 0.5, '2024-01-31', '2024-01-31 10:00:00+00',
+          '2024-01-31 23:30:00', ['a','b'], {'city':'Rome','zip':1}, true, 'x'::BLOB),
+        (2, 'bob', 20.25, 2.5, 1.5, '2024-02-29', '2024-02-29 11:30:00+00',
+          '2024-02-29 00:00:01', ['b'], {'city':'Oslo','zip':2}, false, 'yz'::BLOB),
+        (3, 'ann', 30, NULL, 'nan', '2024-03-01', '2024-03-01 12:45:10.5+00',
+          '2024-03-01 12:00:00', [], NULL, NULL, NULL),
+        (4, NULL, NULL, 0.01, NULL, NULL, NULL,
+          NULL, NULL, {'city':NULL,'zip':4}, true, ''::BLOB)
         """);
     execute("CREATE TABLE regions (id BIGINT, region VARCHAR)");
     execute("INSERT INTO regions VALUES (1, 'south'), (2, 'north'), (5, 'west')");
