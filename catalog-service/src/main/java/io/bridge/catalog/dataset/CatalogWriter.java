@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -20,85 +19,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 @ApplicationScoped
 public class CatalogWriter {
-  private static final String LOCK =
-      """
-      insert into connection_scan (connection_id, team_id, scanned_at)
-      values (:connection, :team, :at)
-      on conflict (connection_id) do update
-        set scanned_at = greatest(connection_scan.scanned_at, excluded.scanned_at)
-      """;
-
-  private static final String KNOWN =
-      """
-      select cast(id as text) || ' ' || fingerprint from dataset_table
-      where connection_id = :connection
-      """;
-
-  private static final String DATASETS =
-      """
-      insert into dataset (id, team_id, connection_id, name, fqn, description, location,
-        last_modified, scanned_at)
-      select r.id, cast(:team as uuid), cast(:connection as uuid), r.name, r.fqn, r.description,
-        r.location, r.last_modified, cast(:at as timestamptz)
-      from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(id uuid, name text, fqn text,
-        description text, location text, last_modified timestamptz)
-      on conflict (id) do update set description = excluded.description,
-        location = excluded.location, last_modified = excluded.last_modified,
-        scanned_at = excluded.scanned_at
-      where dataset.scanned_at <= excluded.scanned_at
-      """;
-
-  private static final String TABLES =
-      """
-      insert into dataset_table (id, dataset_id, team_id, connection_id, name, fqn, table_type,
-        description, row_count, size_bytes, last_modified, scanned_at, fingerprint)
-      select r.id, r.dataset_id, cast(:team as uuid), cast(:connection as uuid), r.name, r.fqn,
-        r.table_type, r.description, r.row_count, r.size_bytes, r.last_modified,
-        cast(:at as timestamptz), r.fingerprint
-      from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(id uuid, dataset_id uuid, name text,
-        fqn text, table_type text, description text, row_count bigint, size_bytes bigint,
-        last_modified timestamptz, fingerprint text)
-      on conflict (id) do update set table_type = excluded.table_type,
-        description = excluded.description, row_count = excluded.row_count,
-        size_bytes = excluded.size_bytes, last_modified = excluded.last_modified,
-        scanned_at = excluded.scanned_at, fingerprint = excluded.fingerprint
-      where dataset_table.scanned_at <= excluded.scanned_at
-      """;
-
-  private static final String FORGET_COLUMNS =
-      """
-      delete from table_column where table_id in (
-        select id from dataset_table where connection_id = :connection
-          and scanned_at = :at)
-      """;
-
-  private static final String COLUMNS =
-      """
-      insert into table_column (table_id, position, name, type, nullable, description)
-      select r.table_id, r.position, r.name, r.type, r.nullable, r.description
-      from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(table_id uuid, position int, name text,
-        type text, nullable boolean, description text)
-      join dataset_table t on t.id = r.table_id and t.scanned_at = :at
-      """;
-
-  private static final String FORGET_TABLES =
-      """
-      delete from dataset_table where connection_id = :connection
-        and scanned_at < :at
-      """;
-
-  private static final String FORGET_DATASETS =
-      """
-      delete from dataset where connection_id = :connection
-        and scanned_at < :at
-      """;
-
-  private static final String FORGET_TABLE =
-      """
-      delete from dataset_table where connection_id = :connection
-        and fqn = :fqn and scanned_at < :at
-      """;
-
   private final ObjectMapper mapper;
 
   CatalogWriter(ObjectMapper mapper) {
@@ -108,8 +28,8 @@ public class CatalogWriter {
   /** Makes the catalog of the connection exactly the snapshot; answers what is new or changed. */
   public Uni<List<TableChanged>> replace(Snapshot snapshot) {
     return merge(snapshot)
-        .call(() -> run(FORGET_TABLES, snapshot))
-        .call(() -> run(FORGET_DATASETS, snapshot));
+        .call(() -> run(CatalogSql.FORGET_TABLES, snapshot))
+        .call(() -> run(CatalogSql.FORGET_DATASETS, snapshot));
   }
 
   /** Writes what the snapshot has and leaves the rest; answers what is new or changed. */
@@ -125,10 +45,14 @@ public class CatalogWriter {
   public Uni<Void> forgetTable(Snapshot snapshot, String fqn) {
     return lock(snapshot)
         .chain(Panache::getSession)
-        .chain(
-            session ->
-                query(session, FORGET_TABLE, snapshot).setParameter("fqn", fqn).executeUpdate())
+        .chain(session -> forget(session, snapshot, fqn))
         .replaceWithVoid();
+  }
+
+  private static Uni<Integer> forget(Mutiny.Session session, Snapshot snapshot, String fqn) {
+    return query(session, CatalogSql.FORGET_TABLE, snapshot)
+        .setParameter("fqn", fqn)
+        .executeUpdate();
   }
 
   /** Two writers of a connection queue up here, so that neither sees half of the other's rows. */
@@ -136,26 +60,28 @@ public class CatalogWriter {
     return Panache.getSession()
         .chain(
             session ->
-                query(session, LOCK, snapshot)
+                query(session, CatalogSql.LOCK, snapshot)
                     .setParameter("team", snapshot.teamId())
                     .executeUpdate());
   }
 
+  /** Id and fingerprint of each table; {@code later} for those that a later look has written. */
   private Uni<Set<String>> known(Snapshot snapshot) {
     return Panache.getSession()
         .chain(
             session ->
                 session
-                    .createNativeQuery(KNOWN, String.class)
+                    .createNativeQuery(CatalogSql.KNOWN, String.class)
                     .setParameter("connection", snapshot.connectionId())
+                    .setParameter("at", snapshot.at())
                     .getResultList())
         .map(Set::copyOf);
   }
 
   private Uni<Integer> write(Snapshot snapshot, SnapshotRows rows) {
-    return runOfTeam(DATASETS, snapshot, rows.datasets())
-        .chain(() -> runOfTeam(TABLES, snapshot, rows.tables()))
-        .chain(() -> run(FORGET_COLUMNS, snapshot))
+    return runOfTeam(CatalogSql.DATASETS, snapshot, rows.datasets())
+        .chain(() -> runOfTeam(CatalogSql.TABLES, snapshot, rows.tables()))
+        .chain(() -> run(CatalogSql.FORGET_COLUMNS, snapshot))
         .chain(() -> runColumns(snapshot, rows));
   }
 
@@ -174,7 +100,7 @@ public class CatalogWriter {
         .chain(
             session ->
                 session
-                    .createNativeQuery(COLUMNS)
+                    .createNativeQuery(CatalogSql.COLUMNS)
                     .setParameter("at", snapshot.at())
                     .setParameter("rows", json(rows.columns()))
                     .executeUpdate());
@@ -195,8 +121,9 @@ public class CatalogWriter {
       Snapshot snapshot, SnapshotRows rows, Set<String> known) {
     return rows.tables().stream()
         .filter(table -> !known.contains(table.id() + " " + table.fingerprint()))
+        .filter(table -> !known.contains(table.id() + " later"))
         .map(table -> changed(snapshot, table))
-        .collect(Collectors.toList());
+        .toList();
   }
 
   private static TableChanged changed(Snapshot snapshot, TableRow table) {

@@ -45,10 +45,11 @@ class CatalogWriterTest {
   void doesNotOverwriteALaterLook() {
     write(LATE, "t", 2, 3);
 
-    write(EARLY, "t", 1, 1);
+    List<TableChanged> told = write(EARLY, "t", 1, 1);
 
     assertEquals(2, rowCount("t"));
     assertEquals(3, columns());
+    assertEquals(List.of(), told);
   }
 
   @Test

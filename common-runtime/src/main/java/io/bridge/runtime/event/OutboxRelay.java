@@ -1,6 +1,7 @@
 package io.bridge.runtime.event;
 
 import com.google.api.gax.rpc.ApiException;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -46,44 +47,63 @@ class OutboxRelay {
     return claim
         .get()
         .chain(this::publishAll)
-        .chain(round -> goOn(claim, until, publishedBefore, round));
+        .call(this::settle)
+        .chain(outcomes -> goOn(claim, until, publishedBefore, outcomes));
   }
 
   private Uni<Integer> goOn(
-      Supplier<Uni<List<OutboxRow>>> claim, Instant until, int publishedBefore, Round round) {
-    int published = publishedBefore + round.published();
-    return round.published() == 0 || !clock.instant().isBefore(until)
+      Supplier<Uni<List<OutboxRow>>> claim,
+      Instant until,
+      int publishedBefore,
+      List<Outcome> outcomes) {
+    int round = (int) outcomes.stream().filter(Outcome::isPublished).count();
+    int published = publishedBefore + round;
+    return round == 0 || !clock.instant().isBefore(until)
         ? Uni.createFrom().item(published)
         : rounds(claim, until, published);
   }
 
-  private Uni<Round> publishAll(List<OutboxRow> rows) {
-    if (rows.isEmpty()) {
-      return Uni.createFrom().item(new Round(0));
-    }
-    return Uni.join()
-        .all(rows.stream().map(this::publish).toList())
-        .andCollectFailures()
-        .map(Round::of);
+  /** All at once: no two rows of a round have the same key. */
+  private Uni<List<Outcome>> publishAll(List<OutboxRow> rows) {
+    return rows.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : Uni.join().all(rows.stream().map(this::publish).toList()).andFailFast();
   }
 
-  private Uni<Boolean> publish(OutboxRow row) {
+  private Uni<Outcome> publish(OutboxRow row) {
     return publisher
         .publish(row)
-        .chain(() -> store.markPublished(row))
-        .invoke(() -> counters.published(row.topic()))
-        .replaceWith(true)
+        .map(_ -> new Outcome(row, null))
         .onFailure()
-        .recoverWithUni(failure -> failed(row, failure));
+        .recoverWithItem(failure -> new Outcome(row, nameOf(failure)));
   }
 
-  private Uni<Boolean> failed(OutboxRow row, Throwable failure) {
-    String error = nameOf(failure);
+  private Uni<Void> settle(List<Outcome> outcomes) {
+    List<OutboxRow> published =
+        outcomes.stream().filter(Outcome::isPublished).map(Outcome::row).toList();
+    published.forEach(row -> counters.published(row.topic()));
+    return published.isEmpty()
+        ? settleFailures(outcomes)
+        : store.markPublished(published).chain(() -> settleFailures(outcomes));
+  }
+
+  private Uni<Void> settleFailures(List<Outcome> outcomes) {
+    return Multi.createFrom()
+        .iterable(outcomes)
+        .filter(outcome -> !outcome.isPublished())
+        .call(this::settleFailure)
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> settleFailure(Outcome failed) {
+    OutboxRow row = failed.row();
     counters.publishFailed(row.topic());
     LOG.warnf(
         "event=publish-failed topic=%s id=%s attempts=%d error=%s",
-        row.topic(), row.id(), row.attempts(), error);
-    return store.markFailed(row, error).replaceWith(false);
+        row.topic(), row.id(), row.attempts(), failed.error());
+    return store.markFailed(row, failed.error());
   }
 
   /** The kind of failure only: messages of clients may quote what was sent. */
@@ -93,9 +113,12 @@ class OutboxRelay {
         : failure.getClass().getSimpleName();
   }
 
-  private record Round(int published) {
-    static Round of(List<Boolean> outcomes) {
-      return new Round((int) outcomes.stream().filter(Boolean::booleanValue).count());
+  /**
+   * @param error kind of failure; null where the row was published
+   */
+  private record Outcome(OutboxRow row, String error) {
+    boolean isPublished() {
+      return error == null;
     }
   }
 }

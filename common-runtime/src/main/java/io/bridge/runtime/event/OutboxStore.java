@@ -68,11 +68,12 @@ class OutboxStore {
         .map(OutboxStore::rows);
   }
 
-  Uni<Void> markPublished(OutboxRow row) {
+  Uni<Void> markPublished(Collection<OutboxRow> rows) {
+    UUID[] ids = rows.stream().map(OutboxRow::id).toArray(UUID[]::new);
     return pool.preparedQuery(
             "update outbox set published_at = now(), claimed_until = null, last_error = null"
-                + " where id = $1")
-        .execute(Tuple.of(row.id()))
+                + " where id = any($1)")
+        .execute(Tuple.of(ids))
         .replaceWithVoid();
   }
 

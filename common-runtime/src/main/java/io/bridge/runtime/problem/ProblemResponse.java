@@ -2,13 +2,16 @@ package io.bridge.runtime.problem;
 
 import io.bridge.model.error.BridgeException;
 import io.bridge.model.error.Problem;
+import io.bridge.model.error.Violation;
 import io.bridge.runtime.http.Correlation;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
 /** Problems of requests that reach no resource: refused, too large, unknown. */
+@RegisterForReflection(targets = {Problem.class, Violation.class})
 public final class ProblemResponse {
   private static final Logger LOG = Logger.getLogger("io.bridge.problem");
 

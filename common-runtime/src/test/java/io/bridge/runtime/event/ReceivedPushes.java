@@ -25,7 +25,7 @@ final class ReceivedPushes implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/", this::receive);
+    server.createContext("/events/", this::receive);
     server.start();
   }
 
@@ -33,13 +33,17 @@ final class ReceivedPushes implements AutoCloseable {
     return URI.create("http://localhost:" + server.getAddress().getPort());
   }
 
-  /** The next message's body; fails after ten seconds. */
-  JsonObject next() {
+  /** The next message about the subject; other tests' messages may still be on their way. */
+  JsonObject next(String subject) {
     try {
-      JsonObject message = received.poll(10, TimeUnit.SECONDS);
-      if (message == null) {
-        throw new AssertionError("No push arrived");
-      }
+      JsonObject message;
+      do {
+        JsonObject body = received.poll(10, TimeUnit.SECONDS);
+        if (body == null) {
+          throw new AssertionError("No push about " + subject + " arrived");
+        }
+        message = body.getJsonObject("message");
+      } while (!subject.equals(message.getString("orderingKey")));
       return message;
     } catch (InterruptedException e) {
       throw new AssertionError(e);

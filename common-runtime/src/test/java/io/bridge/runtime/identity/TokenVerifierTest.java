@@ -198,7 +198,7 @@ class TokenVerifierTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ".", "..", "a.b", "a.b.c", "a.b.c.d", "e30.e30.", "W10.W10.", "💥.💥.💥"})
+      strings = {"", ".", "..", "a.b", "a.b.c", "a.b.c.d", "e30.e30.", "W10.W10.", "ü.ü.ü"})
   void refusesWhatIsNoToken(String text) {
     assertRefused(text);
   }

@@ -30,10 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemsTest {
   @Test
   void tellsEveryPlaceThatIsWrong() {
-    problem(
-            post(
-                "{\"name\":\"too long\",\"count\":0,\"parts\":[{\"name\":\"a\"},{\"name\":\" \"}]}"),
-            400)
+    String thing =
+        """
+        {"name": "too long", "count": 0, "parts": [{"name": "a"}, {"name": " "}]}
+        """;
+
+    problem(post(thing), 400)
         .body("code", equalTo("INVALID_REQUEST"))
         .body("type", equalTo("/problems/invalid-request"))
         .body("instance", equalTo("/v1/probe"))
