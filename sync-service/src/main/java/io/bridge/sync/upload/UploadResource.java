@@ -28,6 +28,9 @@ import java.net.URI;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/uploads")
@@ -48,6 +51,10 @@ class UploadResource {
   @Operation(
       operationId = "announceUpload",
       summary = "Announces a Parquet file that becomes a table; answers where to put it")
+  @APIResponse(
+      responseCode = "201",
+      description = "Announced; put the file where the answer says",
+      content = @Content(schema = @Schema(implementation = Upload.class)))
   public Uni<RestResponse<Upload>> announce(
       @NotNull @Valid NewUpload request, @HeaderParam("Idempotency-Key") String key) {
     Caller caller = current.require(request.teamId(), TeamRole.EDITOR, TEAM_NOT_FOUND);

@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.LoadJobConfiguration;
 import io.bridge.model.upload.Upload;
+import io.bridge.model.upload.UploadColumn;
 import io.bridge.model.upload.UploadState;
 import io.bridge.model.upload.UploadStep;
 import io.bridge.sync.ParquetFile;
@@ -19,6 +20,7 @@ import io.bridge.sync.WarehouseView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A file from its announcement to the warehouse, over real sockets all the way. */
@@ -149,6 +151,39 @@ class LoadTest {
     Upload refused = editor.push(dataset, "t", new ParquetFile(broken, 5, good.columns()));
     assertFailed(refused, "FILE_UNREADABLE");
     assertFalse(WarehouseView.hasTable(dataset, "t"));
+  }
+
+  @Test
+  void refusesAFileWithOtherTypesThanAnnounced() {
+    ParquetFile text = ParquetFile.of("SELECT 'x' AS id");
+    ParquetFile lie = new ParquetFile(text.bytes(), 1, List.of(new UploadColumn("id", "INTEGER")));
+    Upload refused = editor.push(dataset, "t", lie);
+    assertEquals(UploadState.FAILED, refused.state(), refused::toString);
+    assertTrue(
+        List.of("FILE_UNREADABLE", "LOAD_FAILED").contains(refused.failure().code()),
+        refused::toString);
+    assertTrue(refused.failure().detail().length() > 10, refused::toString);
+    assertFalse(WarehouseView.hasTable(dataset, "t"));
+  }
+
+  @Test
+  void refusesAFileWhosePagesAreBroken() {
+    ParquetFile good = ParquetFile.numbers(1000);
+    byte[] broken = good.bytes().clone();
+    Arrays.fill(broken, 4, broken.length / 2, (byte) 0x55);
+    Upload refused = editor.push(dataset, "t", new ParquetFile(broken, 1000, good.columns()));
+    assertFailed(refused, "FILE_UNREADABLE");
+    assertFalse(WarehouseView.hasTable(dataset, "t"));
+  }
+
+  @Test
+  void loadsManyTablesIntoANewDatasetAtOnce() {
+    ParquetFile file = ParquetFile.numbers(3);
+    List<Upload> uploads =
+        IntStream.range(0, 8).mapToObj(i -> editor.announce(dataset, "t" + i, file)).toList();
+    uploads.parallelStream().forEach(u -> Person.put(u.put(), file.bytes()));
+    uploads.forEach(u -> assertEquals(UploadState.LOADED, editor.awaitEnd(u.id()).state()));
+    assertEquals(8, WarehouseView.loads(dataset).size());
   }
 
   @Test
