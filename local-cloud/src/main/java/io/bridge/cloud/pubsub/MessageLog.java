@@ -194,7 +194,8 @@ final class MessageLog {
       throws SQLException {
     String sql =
         "UPDATE delivery SET due = ?1 WHERE subscription = ?2 AND due = ?4 AND message_id ="
-            + " (SELECT min(message_id) FROM delivery WHERE subscription = ?2 AND ordering_key = ?3)";
+            + " (SELECT min(message_id) FROM delivery"
+            + " WHERE subscription = ?2 AND ordering_key = ?3)";
     try (PreparedStatement update = db.prepareStatement(sql)) {
       update.setLong(1, now.toEpochMilli());
       update.setString(2, subscription);

@@ -128,8 +128,11 @@ final class ResumableUploads {
         throw new GoogleError(
             503,
             "backendError",
-            "According to the Content-Range header, the upload offset is %d byte(s), which exceeds already uploaded size of %d byte(s)."
-                .formatted(range.first(), received));
+            "According to the Content-Range header, the upload offset is "
+                + range.first()
+                + " byte(s), which exceeds already uploaded size of "
+                + received
+                + " byte(s).");
       }
       // What came before is sent again by a client that missed our answer.
       body.skipNBytes(Math.min(received - range.first(), range.length()));

@@ -147,7 +147,8 @@ final class SignedPaths {
         throw new XmlError(
             400,
             "BadDigest",
-            "The Content-MD5 or checksum value you specified did not match what the server received.",
+            "The Content-MD5 or checksum value you specified did not match what the server"
+                + " received.",
             Map.of("Details", mismatch.get()));
       }
       return objects.create(wanted, staged.file(), sums);
