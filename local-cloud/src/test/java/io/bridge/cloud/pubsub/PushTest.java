@@ -225,9 +225,12 @@ class PushTest {
 
   @Test
   void pushesManyAtOnce() throws Exception {
+    PublishRequest.Builder request =
+        PublishRequest.newBuilder().setTopic("projects/" + PROJECT + "/topics/plain");
     for (int i = 0; i < 100; i++) {
-      publish("plain", "", "m" + i);
+      request.addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8("m" + i)));
     }
+    TestPublisher.publish(cloud, cloud.as("writer"), request.build());
 
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
