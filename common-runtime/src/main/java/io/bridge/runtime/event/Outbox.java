@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.model.event.Fact;
 import io.bridge.runtime.http.Correlation;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,11 @@ import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
-/** Lets a fact be told exactly when the change that it tells of is committed. */
+/**
+ * Lets a fact be told exactly when the change that it tells of is committed. Made at start-up:
+ * opening the channel to Pub/Sub takes longer than an event loop may be held.
+ */
+@Startup
 @ApplicationScoped
 public class Outbox {
   private static final Logger LOG = Logger.getLogger(Outbox.class);

@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
  */
 @Singleton
 class OutboxStore {
-  /** Longer than any publish, so that a row is tried by two relays only after a crash. */
-  private static final String LEASE = "interval '60 seconds'";
+  /** Longer than any publish (4 s), so that a row is tried by two relays only after a crash. */
+  private static final String LEASE = "interval '20 seconds'";
 
   /**
    * Of each key only the oldest row that is not published: a row behind one that failed waits.
