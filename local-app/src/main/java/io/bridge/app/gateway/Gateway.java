@@ -30,6 +30,10 @@ import java.util.UUID;
  */
 public final class Gateway {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** A little more than the gateway itself waits for a service. */
+  private static final Duration LONG_TIMEOUT = Duration.ofSeconds(150);
+
   private static final int MAX_PAGES = 10_000;
 
   private final URI base;
@@ -79,10 +83,11 @@ public final class Gateway {
     return parsed(exchange, send(exchange), type);
   }
 
-  /** Starts something that does no harm twice, without a body. */
+  /** Does something that may take its time and is no harm twice, without a body. */
   public <T> T postAgain(String path, Class<T> type) {
     Exchange exchange =
-        new Exchange(request(path).POST(BodyPublishers.noBody()), Call.Repeat.ALWAYS);
+        new Exchange(
+            request(path).timeout(LONG_TIMEOUT).POST(BodyPublishers.noBody()), Call.Repeat.ALWAYS);
     return parsed(exchange, send(exchange), type);
   }
 
