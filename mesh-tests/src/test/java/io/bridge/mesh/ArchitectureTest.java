@@ -56,7 +56,8 @@ class ArchitectureTest {
   @ValueSource(strings = {"gateway", "catalog", "sync"})
   void keepsAServiceApartFromTheOthersAndFromLocalCloud(String service) {
     String[] others =
-        Stream.concat(SERVICES.stream().filter(name -> !name.equals(service)), Stream.of("cloud", "app"))
+        Stream.concat(
+                SERVICES.stream().filter(name -> !name.equals(service)), Stream.of("cloud", "app"))
             .map(name -> "io.bridge." + name + "..")
             .toArray(String[]::new);
     noClasses()
@@ -99,12 +100,14 @@ class ArchitectureTest {
   void keepsAdaptersApartFromFeatures() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.bridge.*.storage..", "io.bridge.*.bigquery..", "io.bridge.*.tasks..")
+        .resideInAnyPackage(
+            "io.bridge.*.storage..", "io.bridge.*.bigquery..", "io.bridge.*.tasks..")
         .and()
         .resideOutsideOfPackage("io.bridge.cloud..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.bridge.sync.upload..", "io.bridge.sync.load..", "io.bridge.catalog.scan..")
+        .resideInAnyPackage(
+            "io.bridge.sync.upload..", "io.bridge.sync.load..", "io.bridge.catalog.scan..")
         .check(all);
   }
 

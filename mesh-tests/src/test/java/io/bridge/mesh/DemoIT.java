@@ -67,8 +67,7 @@ class DemoIT {
     // Then
     assertEquals(expected.size(), pushed.path("tables").size());
     expected.forEach((table, rows) -> assertEquals(rows, mesh.count("renamed." + table), table));
-    assertEquals(
-        expected.size(), mesh.app("renamed").scan("Renamed").path("tables").intValue());
+    assertEquals(expected.size(), mesh.app("renamed").scan("Renamed").path("tables").intValue());
   }
 
   private static JsonNode demo(RunningMesh.Handle mesh) throws Exception {
@@ -91,6 +90,7 @@ class DemoIT {
     String stdout = new String(process.getInputStream().readAllBytes());
     assertEquals(0, process.waitFor());
     assertTrue(stdout.endsWith("}\n"), "the last line is JSON");
-    return new ObjectMapper().readTree(stdout.substring(stdout.stripTrailing().lastIndexOf('\n') + 1));
+    return new ObjectMapper()
+        .readTree(stdout.substring(stdout.stripTrailing().lastIndexOf('\n') + 1));
   }
 }

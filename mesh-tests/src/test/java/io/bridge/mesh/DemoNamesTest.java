@@ -35,8 +35,11 @@ class DemoNamesTest {
           .filter(file -> file.toString().contains("/src/main/"))
           .filter(file -> !file.toString().contains("/target/"))
           .filter(Files::isRegularFile)
-          .forEach(file -> words(file).stream().filter(names::contains).forEach(
-              word -> found.add(file + ": " + word)));
+          .forEach(
+              file ->
+                  words(file).stream()
+                      .filter(names::contains)
+                      .forEach(word -> found.add(file + ": " + word)));
     }
 
     assertEquals(List.of(), found);
@@ -64,7 +67,8 @@ class DemoNamesTest {
 
   private static Set<String> words(Path file) {
     try {
-      return Set.of(new HashSet<>(List.of(Files.readString(file).split("\\W+"))).toArray(String[]::new));
+      return Set.of(
+          new HashSet<>(List.of(Files.readString(file).split("\\W+"))).toArray(String[]::new));
     } catch (MalformedInputException e) {
       return Set.of();
     } catch (IOException e) {

@@ -86,8 +86,7 @@ final class Gateway {
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     JSON.valueToTree(
-                            Map.of(
-                                "email", email, "password", password, "returnSecureToken", true))
+                            Map.of("email", email, "password", password, "returnSecureToken", true))
                         .toString()))
             .build();
     return answer(request).body();

@@ -92,7 +92,8 @@ class HostileFilesIT {
   }
 
   private LocalApp.Answer push(Path file) {
-    return app.run("", Map.of(), "push", file.toString(), "--dataset", DATASET, "--team", "hostile");
+    return app.run(
+        "", Map.of(), "push", file.toString(), "--dataset", DATASET, "--team", "hostile");
   }
 
   private static void assertRefused(LocalApp.Answer answer, String named) {

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Without a token that holds, every route answers the same 401; another team's things are not there. */
+/**
+ * Without a token that holds, every route answers the same 401; another team's things are not
+ * there.
+ */
 @ExtendWith(RunningMesh.class)
 class IdentityIT {
   private static final String ID = "0198c2a4-5a00-7000-8000-000000000009";
@@ -79,8 +82,7 @@ class IdentityIT {
     String upload =
         mesh.gateway().post("/v1/uploads", owner, announcement(team)).body().path("id").asText();
     for (String path :
-        List.of(
-            "/v1/teams/%s", "/v1/uploads?teamId=%s", "/v1/connections/%s/datasets")) {
+        List.of("/v1/teams/%s", "/v1/uploads?teamId=%s", "/v1/connections/%s/datasets")) {
       // When
       Gateway.Answer theirs = mesh.gateway().get(path.formatted(team), stranger);
       Gateway.Answer nobodys = mesh.gateway().get(path.formatted(UUID.randomUUID()), stranger);
@@ -90,8 +92,7 @@ class IdentityIT {
     }
     assertEquals(200, mesh.gateway().get("/v1/uploads/" + upload, owner).status());
     assertEquals(404, mesh.gateway().get("/v1/uploads/" + upload, stranger).status());
-    assertEquals(
-        404, mesh.gateway().post("/v1/uploads", stranger, announcement(team)).status());
+    assertEquals(404, mesh.gateway().post("/v1/uploads", stranger, announcement(team)).status());
     assertEquals(
         404,
         mesh.gateway().send("POST", "/v1/connections/" + team + "/scan", stranger, "").status());
@@ -103,13 +104,18 @@ class IdentityIT {
     String second = mesh.gateway().idToken("second@bridge.example", RunningMesh.PASSWORD);
     byte[] bytes = ParquetBytes.numbers(3);
     Uploading owner = new Uploading(mesh, first, team(mesh, first));
-    Uploading other = new Uploading(mesh, second, team(mesh, second));
+    String otherTeam = team(mesh, second);
     assertEquals("LOADED", owner.carry("owned", "numbers", bytes, 3).path("state").asText());
 
-    JsonNode refused = other.carry("owned", "numbers", ParquetBytes.numbers(5), 5);
+    Gateway.Answer refused =
+        mesh.gateway()
+            .post(
+                "/v1/uploads",
+                second,
+                Uploading.announcement(otherTeam, "owned", "numbers", bytes.length, 3));
 
-    assertEquals("FAILED", refused.path("state").asText());
-    assertEquals("DATASET_NOT_FOUND", refused.path("failure").path("code").asText());
+    assertEquals(404, refused.status());
+    assertEquals("DATASET_NOT_FOUND", refused.body().path("code").asText());
     assertEquals(3, mesh.count("owned.numbers"));
   }
 

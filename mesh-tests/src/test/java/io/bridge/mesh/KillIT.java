@@ -28,7 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(RunningMesh.class)
 class KillIT {
   private static final String SYNC = "sync-service";
-  private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  /**
+   * Two lease periods and the relay's next runs; generous, because it proves that, not how fast.
+   */
+  private static final Duration RECOVERY = Duration.ofSeconds(120);
 
   private String token;
   private Uploading uploading;
@@ -93,16 +97,14 @@ class KillIT {
                       Map.of(
                           "BRIDGE_SYNC_LOAD_LEASE", "3s",
                           "BRIDGE_SYNC_REAP_AFTER", "1s",
-                          "BRIDGE_GOOGLE_PUBSUB_ENDPOINT",
-                              "localhost:" + silent.getLocalPort())));
+                          "BRIDGE_GOOGLE_PUBSUB_ENDPOINT", "localhost:" + silent.getLocalPort())));
       mesh.mesh().stop(SYNC);
       muted.start(SYNC);
       JsonNode upload = uploading.announce(load.dataset, "t", load.bytes, load.rows);
       uploading.put(upload, load.bytes);
       RunningMesh.await(
           RECOVERY,
-          () ->
-              uploading.look(upload.path("id").asText()).path("state").asText().equals("LOADED"));
+          () -> uploading.look(upload.path("id").asText()).path("state").asText().equals("LOADED"));
 
       mesh.mesh().kill(SYNC);
       mesh.mesh().start(SYNC);
@@ -136,8 +138,7 @@ class KillIT {
   }
 
   private static long successfulLoads(RunningMesh.Handle mesh, String dataset) {
-    Iterable<Job> jobs =
-        mesh.warehouse().listJobs(BigQuery.JobListOption.allUsers()).iterateAll();
+    Iterable<Job> jobs = mesh.warehouse().listJobs(BigQuery.JobListOption.allUsers()).iterateAll();
     return StreamSupport.stream(jobs.spliterator(), false)
         .filter(job -> job.getConfiguration() instanceof LoadJobConfiguration)
         .filter(

@@ -2,7 +2,6 @@ package io.bridge.mesh;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
-import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.FieldValueList;
@@ -28,8 +27,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One mesh of real processes for all test classes, on free ports, from an empty state; its waits are
- * a hundredth of the topology's. Ended after the last class.
+ * One mesh of real processes for all test classes, on free ports, from an empty state; its waits
+ * are a hundredth of the topology's. Ended after the last class.
  */
 final class RunningMesh implements BeforeAllCallback, ParameterResolver {
   static final String PASSWORD = "correct horse battery staple";
@@ -71,11 +70,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
 
     FieldValueList one(String sql) {
       try {
-        return warehouse()
-            .query(QueryJobConfiguration.of(sql))
-            .iterateAll()
-            .iterator()
-            .next();
+        return warehouse().query(QueryJobConfiguration.of(sql)).iterateAll().iterator().next();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each fact has one golden file under {@code api/events} and one message in the AsyncAPI document. */
+/**
+ * Each fact has one golden file under {@code api/events} and one message in the AsyncAPI document.
+ */
 class GoldenEventsTest {
   private static final Path API = Path.of("../api");
   private static final ObjectMapper JSON =
@@ -56,8 +58,7 @@ class GoldenEventsTest {
   @MethodSource("facts")
   void toleratesAFieldOfALaterVersion(Class<?> fact) throws IOException {
     JsonNode golden = JSON.readTree(API.resolve("events/" + name(fact) + ".json").toFile());
-    JsonNode later =
-        ((ObjectNode) golden.deepCopy()).put("added", 1);
+    JsonNode later = ((ObjectNode) golden.deepCopy()).put("added", 1);
 
     Object read = JSON.treeToValue(later, fact);
 
@@ -74,7 +75,9 @@ class GoldenEventsTest {
             .at("/components/messages");
 
     Set<String> documented = new TreeSet<>();
-    messages.properties().forEach(message -> documented.add(message.getValue().path("name").asText()));
+    messages
+        .properties()
+        .forEach(message -> documented.add(message.getValue().path("name").asText()));
     assertEquals(facts, documented);
   }
 
@@ -83,8 +86,7 @@ class GoldenEventsTest {
     Set<String> facts = new TreeSet<>(facts().map(fact -> name(fact) + ".json").toList());
 
     try (Stream<Path> files = Files.list(API.resolve("events"))) {
-      assertEquals(
-          facts, new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()));
+      assertEquals(facts, new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()));
     }
   }
 

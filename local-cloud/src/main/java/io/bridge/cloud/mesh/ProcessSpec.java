@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  *
  * @param jar what the build must have left for it
  * @param ports every port it opens, checked before the start
- * @param environment all of it: nothing is inherited but PATH and HOME. Asked for at the start only,
- *     because it makes secrets that are not there yet
+ * @param environment all of it: nothing is inherited but PATH and HOME. Asked for at the start
+ *     only, because it makes secrets that are not there yet
  */
 record ProcessSpec(
     String name,

@@ -174,6 +174,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private void awaitReady(Process process) {
     Instant limit = Instant.now().plus(START_LIMIT);
+    SQLException last = null;
     while (Instant.now().isBefore(limit)) {
       if (!process.isAlive()) {
         throw new IllegalStateException(
@@ -182,11 +183,13 @@ public final class PostgresServer implements AutoCloseable {
       try (Connection _ = connect("postgres")) {
         return;
       } catch (SQLException e) {
+        last = e;
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
     }
     throw new IllegalStateException(
-        "PostgreSQL was not ready in " + START_LIMIT.toSeconds() + " s; see server.log in " + dir);
+        "PostgreSQL was not ready in " + START_LIMIT.toSeconds() + " s; see server.log in " + dir,
+        last);
   }
 
   private void refuseTakenPort() {
