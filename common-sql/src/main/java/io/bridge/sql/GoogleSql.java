@@ -4,6 +4,7 @@ import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,9 @@ public final class GoogleSql {
   private static Set<List<String>> tableNames(SqlStatement statement, AnalyzerOptions options) {
     if (statement.text().length() > MAX_LENGTH) {
       throw tooLarge("The query is too large. The maximum query length is 1024.00K characters");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(statement.text())) {
+      throw new SqlProblem(SqlProblem.Kind.SYNTAX, "The query is not valid Unicode", 0, 0);
     }
     return new HashSet<>(Analyzer.extractTableNamesFromStatement(statement.text(), options));
   }

@@ -227,7 +227,8 @@ class GoogleSqlTest {
   @Test
   void survivesHostileText() {
     problem("SELECT " + "(".repeat(200_000));
-    problem("SELECT '\0'; \ud800");
+    problem("SELECT '\0'; SELECT 1");
+    assertEquals("The query is not valid Unicode", problem("SELECT '\ud800'").getMessage());
     problem("");
     problem("SELECT " + "[".repeat(100_000) + "]".repeat(100_000));
   }

@@ -30,8 +30,8 @@ final class TextCasts {
    */
   private static String float64(String value) {
     String digits = "format('{:.15g}', " + value + ")";
-    return "CASE WHEN %1$s = 0 THEN '0' WHEN isnan(%1$s) THEN 'nan' WHEN CAST(%2$s AS DOUBLE) = %1$s THEN %2$s"
-        .concat(" ELSE format('{:.17g}', %1$s) END")
+    return "CASE WHEN %1$s = 0 THEN '0' WHEN isnan(%1$s) THEN 'nan'"
+        .concat(" WHEN CAST(%2$s AS DOUBLE) = %1$s THEN %2$s ELSE format('{:.17g}', %1$s) END")
         .formatted(value, digits);
   }
 
