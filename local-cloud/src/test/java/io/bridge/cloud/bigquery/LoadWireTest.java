@@ -427,7 +427,8 @@ class LoadWireTest {
     assertFailed(
         load(parquet("SELECT 'x' a"), it -> it.setSchema(other)),
         "invalid",
-        "Provided Schema does not match Table bridge-test:shop.t. Field a has changed type from INTEGER to STRING");
+        "Provided Schema does not match Table bridge-test:shop.t. Field a has changed type "
+            + "from INTEGER to STRING");
     assertEquals(List.of("1", "2"), column("a"));
   }
 

@@ -345,7 +345,8 @@ class QueryWireTest {
     var schemata =
         viewer.query(
             configuration(
-                "SELECT schema_name, location FROM INFORMATION_SCHEMA.SCHEMATA WHERE schema_name = 'shop'"));
+                "SELECT schema_name, location FROM INFORMATION_SCHEMA.SCHEMATA WHERE "
+                    + "schema_name = 'shop'"));
     assertEquals("US", only(schemata).get(1).getStringValue());
     var tables =
         viewer.query(
@@ -370,7 +371,8 @@ class QueryWireTest {
     var paths =
         viewer.query(
             configuration(
-                "SELECT field_path FROM shop.INFORMATION_SCHEMA.COLUMN_FIELD_PATHS WHERE table_name = 'nested'"));
+                "SELECT field_path FROM shop.INFORMATION_SCHEMA.COLUMN_FIELD_PATHS WHERE "
+                    + "table_name = 'nested'"));
     assertEquals(
         List.of("id", "pairs", "pairs.k", "pairs.n", "st", "st.x"),
         paths.streamAll().map(row -> text(row, 0)).toList());
@@ -433,7 +435,8 @@ class QueryWireTest {
   void stopsAJobAfterItsTime() throws InterruptedException {
     var slow =
         configuration(
-                "SELECT COUNT(*) FROM shop.many a, shop.many b WHERE MOD(a.i * 7 + b.i, 1000003) = 5")
+                "SELECT COUNT(*) FROM shop.many a, shop.many b WHERE MOD(a.i * 7 + b.i, "
+                    + "1000003) = 5")
             .toBuilder()
             .setJobTimeoutMs(200L)
             .build();

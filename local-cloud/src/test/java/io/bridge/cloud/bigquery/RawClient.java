@@ -56,10 +56,17 @@ final class RawClient {
     return body;
   }
 
+  /** Sends any method with headers in pairs; gives the status. */
+  int send(String method, String path, String json, String... headers) {
+    var request = request(path).method(method, BodyPublishers.ofString(json));
+    return send(headers.length == 0 ? request : request.headers(headers)).statusCode();
+  }
+
   JsonNode insertJob(String id, String configuration) {
     return post(
         "/projects/bridge-test/jobs",
-        "{\"jobReference\": {\"projectId\": \"bridge-test\", \"jobId\": \"%s\"}, \"configuration\": %s}"
+        ("{\"jobReference\": {\"projectId\": \"bridge-test\", \"jobId\": \"%s\"}, "
+                + "\"configuration\": %s}")
             .formatted(id, configuration));
   }
 

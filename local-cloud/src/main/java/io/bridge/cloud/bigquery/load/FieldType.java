@@ -58,7 +58,8 @@ final class FieldType {
     }
     if (field.isRepeated()) {
       throw GoogleError.invalid(
-          "Error while reading data, error message: Parquet column '%s' is an array of arrays, which has no BigQuery type"
+          ("Error while reading data, error message: Parquet column '%s' is an array of "
+                  + "arrays, which has no BigQuery type")
               .formatted(path));
     }
     return field.named(column.name()).repeated();
@@ -130,7 +131,8 @@ final class FieldType {
       return "BIGNUMERIC";
     }
     throw GoogleError.invalid(
-        "Error while reading data, error message: Parquet column '%s' of type DECIMAL(%d,%d) fits none of decimalTargetTypes %s"
+        ("Error while reading data, error message: Parquet column '%s' of type "
+                + "DECIMAL(%d,%d) fits none of decimalTargetTypes %s")
             .formatted(path, column.precision(), column.scale(), options.decimalTargets()));
   }
 
@@ -156,7 +158,8 @@ final class FieldType {
 
   private static GoogleError unsupported(ParquetColumn column, String path) {
     return GoogleError.invalid(
-        "Error while reading data, error message: Parquet column '%s' has type %s, which is not supported"
+        ("Error while reading data, error message: Parquet column '%s' has type %s, which "
+                + "is not supported")
             .formatted(path, column.typeText()));
   }
 }

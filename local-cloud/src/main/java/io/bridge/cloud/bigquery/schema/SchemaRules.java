@@ -82,7 +82,8 @@ public final class SchemaRules {
     int most = scale + maxIntegerDigits;
     if (scale > maxScale || field.precision() < least || field.precision() > most) {
       throw GoogleError.invalid(
-          "Invalid precision or scale of field %s: %s(%d, %d) must have a scale between 0 and %d and a precision between %d and %d"
+          ("Invalid precision or scale of field %s: %s(%d, %d) must have a scale between 0 "
+                  + "and %d and a precision between %d and %d")
               .formatted(path, field.type(), field.precision(), scale, maxScale, least, most));
     }
     storable(field);

@@ -32,7 +32,8 @@ public final class Names {
   public static String dataset(String id) {
     if (!DATASET.matcher(id).matches()) {
       throw GoogleError.invalid(
-          "Invalid dataset ID \"%s\". Dataset IDs must be alphanumeric (plus underscores) and must be at most 1024 characters long."
+          ("Invalid dataset ID \"%s\". Dataset IDs must be alphanumeric (plus underscores) "
+                  + "and must be at most 1024 characters long.")
               .formatted(id));
     }
     return id;
@@ -42,7 +43,8 @@ public final class Names {
     boolean fits = id.getBytes(StandardCharsets.UTF_8).length <= MAX_ID_BYTES;
     if (!fits || !TABLE.matcher(id).matches() || id.equals("__TABLES__")) {
       throw GoogleError.invalid(
-          "Invalid table ID \"%s\". Table IDs must be alphanumeric (plus underscores) and must be at most 1024 characters long. Also, Table decorators cannot be used."
+          ("Invalid table ID \"%s\". Table IDs must be alphanumeric (plus underscores) and "
+                  + "must be at most 1024 characters long. Also, Table decorators cannot be used.")
               .formatted(id));
     }
     return id;
@@ -51,7 +53,8 @@ public final class Names {
   public static String job(String id) {
     if (!JOB.matcher(id).matches()) {
       throw GoogleError.invalid(
-          "Invalid job ID \"%s\". Job IDs must be alphanumeric (plus underscores and dashes) and must be at most 1024 characters long."
+          ("Invalid job ID \"%s\". Job IDs must be alphanumeric (plus underscores and "
+                  + "dashes) and must be at most 1024 characters long.")
               .formatted(id));
     }
     return id;
@@ -60,13 +63,16 @@ public final class Names {
   public static String column(String name) {
     if (!COLUMN.matcher(name).matches()) {
       throw GoogleError.invalid(
-          "Invalid field name \"%s\". Fields must contain only letters, numbers, and underscores, start with a letter or underscore, and be at most 300 characters long."
+          ("Invalid field name \"%s\". Fields must contain only letters, numbers, and "
+                  + "underscores, start with a letter or underscore, and be at most 300 characters "
+                  + "long.")
               .formatted(name));
     }
     var upper = name.toUpperCase(Locale.ROOT);
     if (RESERVED_COLUMN_PREFIXES.stream().anyMatch(upper::startsWith)) {
       throw GoogleError.invalid(
-          "Invalid field name \"%s\". Field names are not allowed to start with the (case-insensitive) prefixes %s"
+          ("Invalid field name \"%s\". Field names are not allowed to start with the "
+                  + "(case-insensitive) prefixes %s")
               .formatted(name, String.join(", ", RESERVED_COLUMN_PREFIXES)));
     }
     return name;
