@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             result.seconds(),
             result.scanned().path("tables").intValue(),
             result.scanned().path("columns").intValue()));
-    say("Look at them as the demo's user:  ./bridge --session demo catalog tables");
+    say("Look at them as the demo's user:  ./bridge catalog tables --session demo");
     say("The mesh is up: " + config.gatewayUrl() + "  (./bridge down stops it)");
     if (house.output() == House.Output.json) {
       System.out.println(

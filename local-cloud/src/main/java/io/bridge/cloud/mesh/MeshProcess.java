@@ -77,7 +77,7 @@ final class MeshProcess {
       Files.createDirectories(pidFile().getParent());
       ProcessBuilder builder = new ProcessBuilder(detached(spec.command()));
       Map<String, String> inherited = builder.environment();
-      inherited.keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR", "USER"));
+      inherited.keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "USER"));
       inherited.putAll(spec.environment().get());
       Process process =
           builder
