@@ -1,6 +1,9 @@
 package io.bridge.gateway;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -15,14 +18,19 @@ public final class LogCapture extends Handler implements AutoCloseable {
       List.of("io.bridge", "io.quarkus", "io.smallrye", "org.jose4j", "io.vertx", "org.hibernate");
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Map<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
   private final SimpleFormatter formatter = new SimpleFormatter();
   private final Logger root = LogManager.getLogManager().getLogger("");
+
+  private final List<Handler> others = List.of(root.getHandlers());
 
   private LogCapture() {}
 
   public static LogCapture open() {
     LogCapture capture = new LogCapture();
     capture.setLevel(Level.ALL);
+    // What is captured is not shown: it is long, and a failure shows it anyway.
+    capture.others.forEach(capture.root::removeHandler);
     capture.root.addHandler(capture);
     TALKATIVE.forEach(name -> Logger.getLogger(name).setLevel(Level.ALL));
     return capture;
@@ -30,7 +38,20 @@ public final class LogCapture extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord line) {
-    lines.add(formatter.format(line));
+    String text = formatter.format(line);
+    lines.add(text);
+    awaited.forEach((part, found) -> completeIf(text.contains(part), found, text));
+  }
+
+  private static void completeIf(boolean found, CompletableFuture<String> future, String text) {
+    if (found) {
+      future.complete(text);
+    }
+  }
+
+  /** The first line from now on that contains the text. */
+  public CompletableFuture<String> line(String part) {
+    return awaited.computeIfAbsent(part, _ -> new CompletableFuture<>());
   }
 
   /** One text for each event. */
@@ -48,6 +69,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
   @Override
   public void close() {
     root.removeHandler(this);
+    others.forEach(root::addHandler);
     TALKATIVE.forEach(name -> Logger.getLogger(name).setLevel(null));
   }
 }

@@ -73,8 +73,12 @@ class IdTokens implements ApiGate {
   /** Without the database nobody is let in, and told so soon rather than kept waiting. */
   private Uni<Caller> known(SignIn signIn) {
     Context here = Vertx.currentContext();
+    // Remembered, so that giving up here does not cancel the look-up: a query that is cut off would
+    // hand its connection, still busy, to the next one.
     return users
         .caller(signIn)
+        .memoize()
+        .indefinitely()
         .ifNoItem()
         .after(lookupTimeout)
         .fail()

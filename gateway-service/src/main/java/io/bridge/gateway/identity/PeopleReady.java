@@ -29,6 +29,8 @@ class PeopleReady implements AsyncHealthCheck {
     return users
         .isKnown(NOBODY)
         .map(_ -> HealthCheckResponse.up(NAME))
+        .memoize() // as in IdTokens: giving up must not cut the query off
+        .indefinitely()
         .ifNoItem()
         .after(PATIENCE)
         .fail()

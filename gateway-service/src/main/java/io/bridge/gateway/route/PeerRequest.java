@@ -3,6 +3,7 @@ package io.bridge.gateway.route;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
@@ -12,11 +13,13 @@ import io.vertx.core.net.HostAndPort;
 final class PeerRequest extends HttpServerRequestWrapper {
   private final HostAndPort authority;
   private final MultiMap headers;
+  private final HttpServerResponse response;
 
   PeerRequest(HttpServerRequest request, Target target) {
     super((HttpServerRequestInternal) request);
     this.authority = target.authority();
     this.headers = headersOf(request);
+    this.response = new CallerResponse(request);
   }
 
   /**
@@ -30,6 +33,11 @@ final class PeerRequest extends HttpServerRequestWrapper {
       headers.set(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED);
     }
     return headers;
+  }
+
+  @Override
+  public HttpServerResponse response() {
+    return response;
   }
 
   @Override
