@@ -20,7 +20,7 @@ final class RequestStream extends InputStream {
 
   /** What the event loop hands over. */
   private sealed interface Signal {
-    record Data(Buffer buffer) implements Signal {}
+    record Chunk(Buffer buffer) implements Signal {}
 
     record End() implements Signal {}
 
@@ -43,7 +43,7 @@ final class RequestStream extends InputStream {
   static RequestStream of(HttpServerRequest request, Context context) {
     RequestStream stream = new RequestStream(request, context);
     request.pause();
-    request.handler(buffer -> stream.signals.add(new Signal.Data(buffer)));
+    request.handler(buffer -> stream.signals.add(new Signal.Chunk(buffer)));
     request.endHandler(_ -> stream.signals.add(new Signal.End()));
     request.exceptionHandler(cause -> stream.signals.add(new Signal.Broken(cause)));
     request.fetch(BUFFERS_AHEAD);
@@ -74,7 +74,7 @@ final class RequestStream extends InputStream {
 
   private boolean next() throws IOException {
     switch (await()) {
-      case Signal.Data(Buffer buffer) -> {
+      case Signal.Chunk(Buffer buffer) -> {
         current = buffer.getBytes();
         position = 0;
         context.runOnContext(_ -> request.fetch(1));
