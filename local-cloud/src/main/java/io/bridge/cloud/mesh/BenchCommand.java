@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,6 +25,9 @@ import picocli.CommandLine.ParentCommand;
     description =
         "Measure Bridge against a reference in the same run. Exit code 5: a goal is missed.")
 final class BenchCommand implements Callable<Integer> {
+  /** Held, so that its level is not forgotten: a line for each job would drown the answer. */
+  private static final Logger CLOUD = Logger.getLogger("io.bridge.cloud");
+
   private static final int LOADED_ROWS = 2_000_000;
 
   @ParentCommand House house;
@@ -32,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    CLOUD.setLevel(Level.WARNING);
     List<BenchCase> cases =
         chosen(List.of(new LoadCase(house.mesh().config().topology(), LOADED_ROWS)));
     boolean met = true;
