@@ -11,7 +11,7 @@ final class SignInPage {
       :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
       body { margin: 0; min-height: 100vh; display: grid; place-items: center;
         background: light-dark(#f4f5f7, #16181d); color: light-dark(#1b1f27, #eceef2); }
-      main { width: min(22rem, 100vw - 4rem); padding: 2rem; border-radius: .75rem;
+      main { box-sizing: border-box; width: min(26rem, 100% - 2rem); padding: 2rem; border-radius: .75rem;
         background: light-dark(#fff, #21242b); border: 1px solid light-dark(#d5d9e0, #3a3f4a); }
       h1 { font-size: 1.4rem; margin: 0 0 .25rem; }
       p { margin: 0 0 1rem; color: light-dark(#4b5362, #b6bcc8); }
