@@ -75,6 +75,7 @@ class DemoIT {
         new ProcessBuilder(
                 mesh.config().root().resolve("bridge").toString(), "--output", "json", "demo")
             .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("BRIDGE_BUILD", "skip");
     builder.environment().put("BRIDGE_STATE", mesh.config().state().toString());
     mesh.config()
         .ports()
