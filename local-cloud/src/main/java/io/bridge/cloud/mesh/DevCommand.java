@@ -26,9 +26,18 @@ final class DevCommand implements Callable<Integer> {
     mesh.up(part -> house.progress().println(Parts.line(part)));
     mesh.stop(service);
     house.progress().println(service + " runs in dev mode on port " + spec.ports().getFirst());
+    Process dev = quarkusDev(spec);
     // A hook, because Ctrl-C is the usual way out of dev mode.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> mesh.start(service)));
-    return quarkusDev(spec).waitFor();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> startAgain(mesh, dev)));
+    return dev.waitFor();
+  }
+
+  /** Not before dev mode has let go of the port. */
+  private void startAgain(Mesh mesh, Process dev) {
+    dev.descendants().forEach(ProcessHandle::destroy);
+    dev.destroy();
+    dev.onExit().join();
+    mesh.start(service);
   }
 
   /** The mesh's own environment, so that the service meets the same databases, keys and cloud. */
