@@ -35,7 +35,28 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(406, Category.CALLER, "This address has no such representation"),
   UPLOAD_SUPERSEDED(409, Category.CONFLICT, "A newer upload of the table was loaded already"),
   LOAD_TAKEN_OVER(409, Category.CONFLICT, "Somebody else carries this load on"),
-  IDEMPOTENCY_KEY_REUSED(422, Category.CALLER, "The key belongs to another request");
+  IDEMPOTENCY_KEY_REUSED(422, Category.CALLER, "The key belongs to another request"),
+  CREDENTIAL_INVALID(422, Category.CALLER, "The service-account file is not accepted"),
+  CREDENTIAL_UNUSABLE(409, Category.CONFLICT, "The stored credential cannot be used"),
+  CONNECTION_NAME_TAKEN(409, Category.CONFLICT, "The team has a connection of that name"),
+  CONNECTION_NOT_VALIDATED(409, Category.CONFLICT, "The connection has not been validated"),
+  LEASE_NOT_FOUND(404, Category.CALLER, "No such lease"),
+  LEASE_ENDED(409, Category.CONFLICT, "The lease has expired or was revoked"),
+  QUERY_INVALID(422, Category.CALLER, "The SQL is not valid"),
+  QUERY_REFUSED(422, Category.CALLER, "The statement is not allowed here"),
+  BYTES_OVER_CAP(422, Category.CALLER, "The query would read more than its cap"),
+  BUDGET_EXHAUSTED(429, Category.CALLER, "The team's bytes for today are used up"),
+  QUERY_TIMEOUT(504, Category.UPSTREAM, "The query took too long"),
+  QUERY_FAILED(422, Category.UPSTREAM, "The warehouse refused the query"),
+  QUERY_NOT_FOUND(404, Category.CALLER, "The dashboard has no such query"),
+  DASHBOARD_NOT_FOUND(404, Category.CALLER, "No such dashboard"),
+  DASHBOARD_INVALID(422, Category.CALLER, "The dashboard's file is not valid"),
+  DASHBOARD_CHANGED(409, Category.CONFLICT, "Somebody else changed the dashboard"),
+  TASK_NOT_FOUND(404, Category.CALLER, "No such task"),
+  NOTHING_TO_CHART(422, Category.CALLER, "No table here can be drawn as a dashboard"),
+  TASK_GAVE_UP(422, Category.UPSTREAM, "The task failed at every attempt"),
+  SIGN_IN_FAILED(400, Category.CALLER, "The sign-in did not complete"),
+  CROSS_SITE_REQUEST(403, Category.CALLER, "The request came from another site");
 
   /** Who has to act: the caller, the caller after looking again, a peer or we. */
   public enum Category {

@@ -1,6 +1,9 @@
 package io.bridge.runtime.event;
 
+import io.bridge.model.event.AgentEvent;
 import io.bridge.model.event.CatalogEvent;
+import io.bridge.model.event.ConnectionEvent;
+import io.bridge.model.event.DashboardEvent;
 import io.bridge.model.event.Fact;
 import io.bridge.model.event.IdentityEvent;
 import io.bridge.model.event.SyncEvent;
@@ -27,7 +30,18 @@ import java.util.stream.Stream;
       SyncEvent.LoadFailed.class,
       CatalogEvent.class,
       CatalogEvent.CatalogScanned.class,
-      CatalogEvent.TableChanged.class
+      CatalogEvent.TableChanged.class,
+      ConnectionEvent.class,
+      ConnectionEvent.ConnectionValidated.class,
+      ConnectionEvent.ConnectionFailed.class,
+      ConnectionEvent.ConnectionRemoved.class,
+      DashboardEvent.class,
+      DashboardEvent.DashboardSaved.class,
+      DashboardEvent.DashboardRemoved.class,
+      DashboardEvent.BudgetExceeded.class,
+      AgentEvent.class,
+      AgentEvent.TaskAccepted.class,
+      AgentEvent.TaskFinished.class
     })
 class FactTypes {
   private final Map<Class<?>, FactType> byClass;

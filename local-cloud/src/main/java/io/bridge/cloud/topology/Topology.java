@@ -26,6 +26,7 @@ public record Topology(
     Map<String, Subscription> subscriptions,
     Map<String, Queue> queues,
     Map<String, Schedule> schedules,
+    Map<String, KeyRing> keyRings,
     Map<String, Bucket> buckets) {
 
   /**
@@ -41,6 +42,7 @@ public record Topology(
     subscriptions = copy(subscriptions);
     queues = copy(queues);
     schedules = copy(schedules);
+    keyRings = copy(keyRings);
     buckets = copy(buckets);
   }
 
@@ -103,6 +105,23 @@ public record Topology(
    * @param cron five fields, UTC
    */
   public record Schedule(String cron, String service, String path, String serviceAccount) {}
+
+  /** Keys of Cloud KMS in one place. */
+  public record KeyRing(String location, Map<String, Key> keys) {
+    public KeyRing {
+      keys = copy(keys);
+    }
+  }
+
+  /**
+   * @param rotationDays days after which a new version becomes the primary one
+   * @param roles role to short names of accounts, on this key
+   */
+  public record Key(int rotationDays, Map<String, List<String>> roles) {
+    public Key {
+      roles = copy(roles);
+    }
+  }
 
   /**
    * @param roles role to short names of accounts, on this bucket

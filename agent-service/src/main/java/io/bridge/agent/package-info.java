@@ -1,0 +1,2 @@
+/** Tasks of the agent, and the planner that makes a dashboard without a model. */
+package io.bridge.agent;

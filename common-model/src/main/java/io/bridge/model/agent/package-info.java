@@ -1,0 +1,2 @@
+/** Tasks of the agent. */
+package io.bridge.model.agent;

@@ -1,0 +1,2 @@
+/** Calls from one service of the mesh to another. */
+package io.bridge.runtime.peer;

@@ -1,0 +1,2 @@
+/** Connections to warehouses: credentials under envelope encryption, validation and leases. */
+package io.bridge.connection;
