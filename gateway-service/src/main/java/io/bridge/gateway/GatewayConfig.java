@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that can be set in this service. */
 @ConfigMapping(prefix = "bridge.gateway")
@@ -21,8 +22,14 @@ public interface GatewayConfig {
   /** JWKS file with the private ES256 keys; the first one signs, all are published. */
   Path signingKeys();
 
-  /** Path prefix below {@code /v1} to the name of the service that answers; the longest wins. */
+  /**
+   * Path prefix below {@code /v1} to the name of the service that answers. {@code *} is any one
+   * segment; the prefix with the most literal segments wins.
+   */
   Map<String, String> routes();
+
+  /** Services that may ask for a token in a person's place. */
+  Set<String> delegates();
 
   /** Path prefix that documents name to the canonical prefix below {@code /v1}. */
   Map<String, String> aliases();

@@ -71,6 +71,9 @@ public final class Upstream implements QuarkusTestResourceLifecycleManager {
     Map<String, String> config = new HashMap<>();
     service(config, "catalog-service", server.actualPort());
     service(config, "sync-service", server.actualPort());
+    service(config, "connection-service", server.actualPort());
+    service(config, "dashboard-service", server.actualPort());
+    service(config, "agent-service", server.actualPort());
     service(config, "silent-service", silent.getLocalPort());
     service(config, "gone-service", 1);
     config.put("bridge.gateway.routes.\"/v1/silent\"", "silent-service");

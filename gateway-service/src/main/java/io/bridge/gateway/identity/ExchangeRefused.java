@@ -19,6 +19,14 @@ final class ExchangeRefused extends RuntimeException {
     return new ExchangeRefused("invalid_target", description);
   }
 
+  static ExchangeRefused invalidSubject() {
+    return new ExchangeRefused("invalid_subject", "requested_subject must be a person's id");
+  }
+
+  static ExchangeRefused unauthorizedClient() {
+    return new ExchangeRefused("unauthorized_client", "this service may speak for nobody");
+  }
+
   static ExchangeRefused unsupportedGrantType(String description) {
     return new ExchangeRefused("unsupported_grant_type", description);
   }

@@ -6,12 +6,15 @@ import jakarta.ws.rs.FormParam;
  * Form of a token exchange (RFC 8693, section 2.1). Any field may be null: the sender decides.
  *
  * @param audience name of the service that is to be called
+ * @param requestedSubject id of the person in whose place the call is to be made; null for a call
+ *     in the service's own name
  */
 record ExchangeRequest(
     @FormParam("grant_type") String grantType,
     @FormParam("subject_token") String subjectToken,
     @FormParam("subject_token_type") String subjectTokenType,
-    @FormParam("audience") String audience) {
+    @FormParam("audience") String audience,
+    @FormParam("requested_subject") String requestedSubject) {
   private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
   private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 

@@ -1,10 +1,8 @@
 package io.bridge.gateway.identity;
 
-import static io.bridge.model.error.ErrorCode.SERVICE_UNAVAILABLE;
 import static io.bridge.model.error.ErrorCode.UNAUTHENTICATED;
 
 import io.bridge.gateway.GatewayConfig;
-import io.bridge.model.error.BridgeException;
 import io.bridge.model.identity.Caller;
 import io.bridge.runtime.identity.ApiGate;
 import io.bridge.runtime.identity.JwksCache;
@@ -13,32 +11,33 @@ import io.bridge.runtime.identity.TokenVerifier;
 import io.quarkus.runtime.Startup;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /** Lets people in: the ID token of the project's identity provider and nothing else. */
 @ApplicationScoped
 @Startup
 class IdTokens implements ApiGate {
-  private static final Logger LOG = Logger.getLogger(IdTokens.class);
   private static final Duration MAX_LIFETIME = Duration.ofHours(1);
 
   private final TokenVerifier verifier;
   private final TokenRules rules;
   private final UserService users;
-  private final Duration lookupTimeout;
+  private final Patience patience;
 
-  IdTokens(TokenVerifier verifier, JwksCache keys, UserService users, GatewayConfig config) {
+  IdTokens(
+      TokenVerifier verifier,
+      JwksCache keys,
+      UserService users,
+      Patience patience,
+      GatewayConfig config) {
     GatewayConfig.IdTokens idTokens = config.idTokens();
     refuseEmulator(idTokens);
     keys.watch(idTokens.jwks());
     this.verifier = verifier;
     this.users = users;
-    this.lookupTimeout = idTokens.lookupTimeout();
+    this.patience = patience;
     this.rules = rulesOf(idTokens);
   }
 
@@ -70,26 +69,8 @@ class IdTokens implements ApiGate {
         .chain(this::known);
   }
 
-  /** Without the database nobody is let in, and told so soon rather than kept waiting. */
   private Uni<Caller> known(SignIn signIn) {
-    Context here = Vertx.currentContext();
-    // Remembered, so that giving up here does not cancel the look-up: a query that is cut off would
-    // hand its connection, still busy, to the next one.
-    return users
-        .caller(signIn)
-        .memoize()
-        .indefinitely()
-        .ifNoItem()
-        .after(lookupTimeout)
-        .fail()
-        .onFailure(failure -> !(failure instanceof BridgeException))
-        .transform(IdTokens::unavailable)
-        .emitOn(task -> here.runOnContext(_ -> task.run()));
-  }
-
-  private static BridgeException unavailable(Throwable failure) {
-    LOG.warnf("event=people-unreachable error=%s", failure.getClass().getName());
-    return SERVICE_UNAVAILABLE.with("Who you are cannot be looked up now; try again");
+    return patience.with(users.caller(signIn));
   }
 
   /** The database takes no NUL; a subject with control characters is no provider's of ours. */

@@ -12,14 +12,13 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Gives a service that acts for no person a token of the mesh, for the Google ID token of its own
- * account (RFC 8693).
+ * Gives a service a token of the mesh for the Google ID token of its own account (RFC 8693): in its
+ * own name, or in a person's place where it may.
  */
 @Singleton
 class TokenExchange {
@@ -30,17 +29,20 @@ class TokenExchange {
   private final TokenVerifier verifier;
   private final TokenIssuer tokens;
   private final KnownAccounts accounts;
+  private final Delegation delegation;
   private final TokenRules rules;
 
   TokenExchange(
       TokenVerifier verifier,
       TokenIssuer tokens,
       KnownAccounts accounts,
+      Delegation delegation,
       ServiceConfig service,
       IdentityConfig identity) {
     this.verifier = verifier;
     this.tokens = tokens;
     this.accounts = accounts;
+    this.delegation = delegation;
     this.rules =
         new TokenRules(
             ISSUERS,
@@ -63,7 +65,8 @@ class TokenExchange {
         .verify(request.subjectToken(), rules)
         .onFailure(TokenExchange::isRefusal)
         .transform(_ -> subjectRefused())
-        .map(token -> issue(serviceOf(token), request.audience()));
+        .chain(token -> delegation.caller(serviceOf(token), request.requestedSubject()))
+        .map(caller -> issue(caller, request.audience()));
   }
 
   private static boolean isRefusal(Throwable failure) {
@@ -84,8 +87,7 @@ class TokenExchange {
         "subject_token must be a Google ID token of a service's own account for this gateway");
   }
 
-  private ExchangedToken issue(String service, String audience) {
-    Caller caller = new Caller(null, service, Map.of(), Set.of());
+  private ExchangedToken issue(Caller caller, String audience) {
     return ExchangedToken.bearer(tokens.issue(caller, audience, Correlation.current()));
   }
 }

@@ -54,6 +54,20 @@ class UserService {
     return users.flush().replaceWith(found);
   }
 
+  /**
+   * Somebody who signed in before. Fails with {@link ExchangeRefused} where there is nobody of that
+   * id.
+   */
+  @WithSession
+  Uni<Caller> callerOf(UUID userId) {
+    return users
+        .findById(userId)
+        .onItem()
+        .ifNull()
+        .failWith(ExchangeRefused::invalidSubject)
+        .chain(this::withTeams);
+  }
+
   private Uni<Caller> withTeams(UserEntity user) {
     return teams.roles(user.id).map(held -> new Caller(user.id, null, held, user.roles()));
   }

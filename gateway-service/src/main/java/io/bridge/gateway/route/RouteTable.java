@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which service answers a path, and which path another one stands for. The longest prefix wins. */
+/**
+ * Which service answers a path, and which path another one stands for. In a prefix {@code *} is any
+ * one segment; of the prefixes that fit, the one with the most literal segments wins.
+ */
 @Singleton
 class RouteTable {
   private static final String API = "/v1/";
   private static final String ALIASES = "/api/";
 
-  private final List<Prefix<Target>> routes;
-  private final List<Prefix<String>> aliases;
+  private final List<Route> routes;
+  private final List<Alias> aliases;
 
   @Inject
   RouteTable(GatewayConfig config) {
@@ -29,15 +32,19 @@ class RouteTable {
    */
   RouteTable(Map<String, String> routes, Map<String, String> aliases, Map<String, URI> services) {
     this.routes =
-        sorted(
-            routes.entrySet().stream()
-                .map(r -> new Prefix<>(below(API, r.getKey()), target(r.getValue(), services)))
-                .toList());
+        routes.entrySet().stream()
+            .map(r -> new Route(pattern(r.getKey()), target(r.getValue(), services)))
+            .sorted(Comparator.comparing(Route::pattern))
+            .toList();
     this.aliases =
-        sorted(
-            aliases.entrySet().stream()
-                .map(a -> new Prefix<>(below(ALIASES, a.getKey()), below(API, a.getValue())))
-                .toList());
+        aliases.entrySet().stream()
+            .map(a -> new Alias(below(ALIASES, a.getKey()), below(API, a.getValue())))
+            .sorted(Comparator.comparingInt((Alias a) -> a.prefix().length()).reversed())
+            .toList();
+  }
+
+  private static PathPattern pattern(String prefix) {
+    return PathPattern.of(below(API, prefix));
   }
 
   private static String below(String root, String prefix) {
@@ -56,33 +63,26 @@ class RouteTable {
     return Target.of(service, base);
   }
 
-  private static <T> List<Prefix<T>> sorted(List<Prefix<T>> prefixes) {
-    Comparator<Prefix<T>> length = Comparator.comparingInt(prefix -> prefix.path().length());
-    return prefixes.stream().sorted(length.reversed()).toList();
-  }
-
   /** The service behind the path; empty where the gateway itself answers or nobody does. */
   Optional<Target> find(String path) {
-    return first(routes, path).map(Prefix::value);
+    return routes.stream().filter(r -> r.pattern().matches(path)).findFirst().map(Route::target);
   }
 
   /** The canonical path of an alias; empty where the path is none. */
   Optional<String> canonical(String path) {
-    return first(aliases, path).map(alias -> alias.value() + alias.rest(path));
+    return aliases.stream().filter(a -> a.matches(path)).findFirst().map(a -> a.canonical(path));
   }
 
-  private static <T> Optional<Prefix<T>> first(List<Prefix<T>> prefixes, String path) {
-    return prefixes.stream().filter(prefix -> prefix.matches(path)).findFirst();
-  }
+  private record Route(PathPattern pattern, Target target) {}
 
-  private record Prefix<T>(String path, T value) {
+  private record Alias(String prefix, String path) {
     boolean matches(String asked) {
-      return asked.startsWith(path)
-          && (asked.length() == path.length() || asked.charAt(path.length()) == '/');
+      return asked.startsWith(prefix)
+          && (asked.length() == prefix.length() || asked.charAt(prefix.length()) == '/');
     }
 
-    String rest(String asked) {
-      return asked.substring(path.length());
+    String canonical(String asked) {
+      return path + asked.substring(prefix.length());
     }
   }
 }

@@ -17,7 +17,8 @@ class IdTokensTest {
   void doesNotStartBesideAnEmulatorThatSignsNothing() {
     GatewayConfig config = TestConfig.with(Map.of("FIREBASE_AUTH_EMULATOR_HOST", "localhost:9099"));
     Exception e =
-        assertThrows(IllegalStateException.class, () -> new IdTokens(null, null, null, config));
+        assertThrows(
+            IllegalStateException.class, () -> new IdTokens(null, null, null, null, config));
     assertTrue(e.getMessage().contains("FIREBASE_AUTH_EMULATOR_HOST"));
   }
 

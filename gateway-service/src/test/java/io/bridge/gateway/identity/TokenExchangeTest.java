@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @GatewayTest
 class TokenExchangeTest {
@@ -66,6 +68,54 @@ class TokenExchangeTest {
     String own = LocalCloudResource.identities().googleToken("sync-service", GATEWAY);
     String internal = exchange(form(own)).path("access_token");
     given().header("Authorization", "Bearer " + internal).get("/v1/me").then().statusCode(401);
+  }
+
+  @Test
+  void aServiceThatMaySpeaksForAPerson() throws Exception {
+    // Given
+    String person = Forge.token();
+    String team =
+        given()
+            .header("Authorization", "Bearer " + person)
+            .contentType("application/json")
+            .body("{\"name\":\"Delegated " + UUID.randomUUID() + "\"}")
+            .post("/v1/teams")
+            .path("id");
+    String id = idOf(person);
+    // When
+    Response response = exchange(with2(agentsForm(), "requested_subject", id));
+    // Then
+    response.then().statusCode(200).body("expires_in", is(60));
+    JsonWebSignature token = new JsonWebSignature();
+    token.setCompactSerialization(response.path("access_token"));
+    JwtClaims claims = JwtClaims.parse(token.getUnverifiedPayload());
+    assertEquals(id, claims.getSubject());
+    assertFalse(claims.hasClaim("svc"));
+    assertEquals("catalog-service", claims.getClaimValue("aud"));
+    assertEquals(Map.of(team, "OWNER"), claims.getClaimValue("teams"));
+    assertEquals(List.of("USER"), claims.getClaimValue("roles"));
+  }
+
+  @Test
+  void aServiceThatMayNotSpeaksForNobody() {
+    String sync = LocalCloudResource.identities().googleToken("sync-service", GATEWAY);
+    String id = idOf(Forge.token());
+    refused(with2(form(sync), "requested_subject", id), "unauthorized_client");
+    refused(with2(form(sync), "requested_subject", "nobody"), "unauthorized_client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nobody", "1-1-1-1-1", "00000000-0000-0000-0000-000000000000"})
+  void nobodyIsSpokenForWhoIsNotKnown(String id) {
+    refused(with2(agentsForm(), "requested_subject", id), "invalid_subject");
+  }
+
+  private static Map<String, String> agentsForm() {
+    return form(LocalCloudResource.identities().googleToken("agent-service", GATEWAY));
+  }
+
+  private static String idOf(String person) {
+    return given().header("Authorization", "Bearer " + person).get("/v1/me").path("id");
   }
 
   static Stream<Arguments> subjects() {
