@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonString;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -29,15 +30,21 @@ class InternalTokens implements ApiGate {
 
   private final TokenVerifier verifier;
   private final TokenRules rules;
+  private final AdmittedTokens admitted;
 
   InternalTokens(
-      TokenVerifier verifier, JwksCache keys, IdentityConfig identity, ServiceConfig service) {
+      TokenVerifier verifier,
+      JwksCache keys,
+      IdentityConfig identity,
+      ServiceConfig service,
+      AdmittedTokens admitted) {
     URI jwks =
         identity
             .gatewayJwks()
             .orElseThrow(
                 () -> new IllegalStateException("bridge.identity.gateway-jwks is not set"));
     this.verifier = verifier;
+    this.admitted = admitted;
     this.rules =
         new TokenRules(
             Set.of(identity.issuer()),
@@ -45,13 +52,26 @@ class InternalTokens implements ApiGate {
             SignatureAlgorithm.ES256,
             jwks,
             MAX_LIFETIME,
-            Set.of("cid"));
+            Set.of());
     keys.watch(jwks);
   }
 
   @Override
   public Uni<Caller> admit(String rawToken) {
-    return verifier.verify(rawToken, rules).map(InternalTokens::callerOf);
+    return admitted
+        .find(rawToken)
+        .map(caller -> Uni.createFrom().item(caller))
+        .orElseGet(() -> verify(rawToken));
+  }
+
+  private Uni<Caller> verify(String rawToken) {
+    return verifier.verify(rawToken, rules).map(token -> keep(rawToken, token));
+  }
+
+  private Caller keep(String rawToken, JsonWebToken token) {
+    Caller caller = callerOf(token);
+    admitted.keep(rawToken, caller, Instant.ofEpochSecond(token.getExpirationTime()));
+    return caller;
   }
 
   static Caller callerOf(JsonWebToken token) {
