@@ -1,0 +1,2 @@
+/** Cloud KMS. */
+package io.bridge.connection.kms;

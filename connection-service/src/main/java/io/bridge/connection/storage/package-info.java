@@ -1,0 +1,2 @@
+/** The bucket of encrypted credentials. */
+package io.bridge.connection.storage;
