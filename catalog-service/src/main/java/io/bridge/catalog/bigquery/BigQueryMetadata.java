@@ -8,10 +8,10 @@ import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
+import io.bridge.catalog.connection.KnownConnection;
 import io.bridge.model.error.ErrorCode;
 import io.bridge.runtime.google.Blocking;
 import io.bridge.runtime.google.GoogleConfig;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,74 +21,92 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Reads a team's part of the warehouse: the datasets with its label. Uses {@code tables.get} and
- * not INFORMATION_SCHEMA, which lags behind a load, costs bytes and knows no row counts. Every
- * method fails with {@code WAREHOUSE_UNAVAILABLE} where BigQuery does not answer.
+ * Reads a connection's part of the warehouse with the connection's own account. Uses {@code
+ * tables.get} and not INFORMATION_SCHEMA, which lags behind a load, costs bytes and knows no row
+ * counts. Every method fails with {@code WAREHOUSE_UNAVAILABLE} where BigQuery does not answer,
+ * with {@code CREDENTIAL_UNUSABLE} where it lets the account in no more, and as {@link
+ * io.bridge.catalog.connection.ConnectionClient#lease} does.
  */
-@Startup
 @ApplicationScoped
 public class BigQueryMetadata {
   private static final Logger LOG = Logger.getLogger(BigQueryMetadata.class);
-  private static final String TEAM_LABEL = "bridge-team";
   private static final int AT_ONCE = 8;
 
-  private final BigQuery bigQuery;
-  private final String project;
+  private final LeasedBigQuery leased;
+  private final Visibility visibility;
 
   @Inject
-  BigQueryMetadata(BigQuery bigQuery, GoogleConfig google) {
-    this(bigQuery, google.project());
+  BigQueryMetadata(LeasedBigQuery leased, GoogleConfig google) {
+    this.leased = leased;
+    this.visibility = new Visibility(google.project());
   }
 
-  BigQueryMetadata(BigQuery bigQuery, String project) {
-    this.bigQuery = bigQuery;
-    this.project = project;
+  /** All visible datasets with all their tables; what vanishes meanwhile is left out. */
+  public Uni<List<WarehouseDataset>> datasetsOf(KnownConnection connection) {
+    return call(connection, bigQuery -> listDatasets(bigQuery, connection))
+        .chain(names -> each(names, name -> dataset(connection, name)));
   }
 
-  /** All datasets of the team with all their tables; what vanishes meanwhile is left out. */
-  public Uni<List<WarehouseDataset>> datasetsOf(UUID teamId) {
-    return call(() -> listDatasets(teamId))
-        .chain(names -> each(names, name -> dataset(teamId, name)));
+  /** The dataset with this table alone; empty where no visible one has that name. */
+  public Uni<Optional<WarehouseDataset>> table(
+      KnownConnection connection, String dataset, String table) {
+    return call(connection, bigQuery -> withTable(bigQuery, connection, dataset, table));
   }
 
-  /** The dataset with this table alone; empty where there is none of the team with that name. */
-  public Uni<Optional<WarehouseDataset>> table(UUID teamId, String dataset, String table) {
-    return call(() -> find(teamId, dataset).map(found -> withTable(found, table)));
+  /** Forgets the token that the connection gave. */
+  public void drop(UUID connectionId) {
+    leased.drop(connectionId);
   }
 
-  private Uni<Optional<WarehouseDataset>> dataset(UUID teamId, String name) {
-    return call(() -> find(teamId, name)).chain(found -> withTables(found));
+  private Uni<Optional<WarehouseDataset>> dataset(KnownConnection connection, String name) {
+    return call(connection, bigQuery -> find(bigQuery, connection, name))
+        .chain(found -> withTables(connection, found));
   }
 
-  private Uni<Optional<WarehouseDataset>> withTables(Optional<Dataset> found) {
+  private Uni<Optional<WarehouseDataset>> withTables(
+      KnownConnection connection, Optional<Dataset> found) {
     if (found.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }
     DatasetId id = found.get().getDatasetId();
-    return call(() -> listTables(id))
-        .chain(names -> each(names, name -> call(() -> readTable(id, name))))
+    return call(connection, bigQuery -> listTables(bigQuery, id))
+        .chain(names -> each(names, name -> table(connection, id, name)))
         .map(tables -> Optional.of(toDataset(found.get(), tables)));
   }
 
-  private WarehouseDataset withTable(Dataset dataset, String table) {
-    return toDataset(dataset, readTable(dataset.getDatasetId(), table).stream().toList());
+  private Uni<Optional<WarehouseTable>> table(
+      KnownConnection connection, DatasetId dataset, String name) {
+    return call(connection, bigQuery -> readTable(bigQuery, dataset, name));
   }
 
-  private List<String> listDatasets(UUID teamId) {
-    DatasetListOption ofTeam = DatasetListOption.labelFilter("labels." + TEAM_LABEL + ":" + teamId);
+  private Optional<WarehouseDataset> withTable(
+      BigQuery bigQuery, KnownConnection connection, String name, String table) {
+    Optional<Dataset> dataset = find(bigQuery, connection, name);
+    List<WarehouseTable> tables =
+        dataset.flatMap(it -> readTable(bigQuery, it.getDatasetId(), table)).stream().toList();
+    return dataset.map(it -> toDataset(it, tables));
+  }
+
+  private List<String> listDatasets(BigQuery bigQuery, KnownConnection connection) {
     return bigQuery
-        .listDatasets(project, ofTeam)
+        .listDatasets(connection.projectId(), listOptions(connection))
         .streamAll()
         .map(dataset -> dataset.getDatasetId().getDataset())
         .toList();
   }
 
-  private List<String> listTables(DatasetId dataset) {
+  private DatasetListOption[] listOptions(KnownConnection connection) {
+    String ofTeam = "labels." + Visibility.LABEL + ":" + connection.teamId();
+    return visibility.isShared(connection.projectId())
+        ? new DatasetListOption[] {DatasetListOption.labelFilter(ofTeam)}
+        : new DatasetListOption[0];
+  }
+
+  private static List<String> listTables(BigQuery bigQuery, DatasetId dataset) {
     return bigQuery
         .listTables(dataset)
         .streamAll()
@@ -97,12 +115,15 @@ public class BigQueryMetadata {
   }
 
   /** Looks at the label again: a filter that is not honoured must not show another team's data. */
-  private Optional<Dataset> find(UUID teamId, String name) {
+  private Optional<Dataset> find(BigQuery bigQuery, KnownConnection connection, String name) {
+    String project = connection.projectId();
+    String team = connection.teamId().toString();
     return Optional.ofNullable(bigQuery.getDataset(DatasetId.of(project, name)))
-        .filter(dataset -> teamId.toString().equals(dataset.getLabels().get(TEAM_LABEL)));
+        .filter(dataset -> visibility.shows(team, project, dataset.getLabels()));
   }
 
-  private Optional<WarehouseTable> readTable(DatasetId dataset, String name) {
+  private static Optional<WarehouseTable> readTable(
+      BigQuery bigQuery, DatasetId dataset, String name) {
     TableId id = TableId.of(dataset.getProject(), dataset.getDataset(), name);
     return Optional.ofNullable(bigQuery.getTable(id)).map(BigQueryMetadata::toTable);
   }
@@ -151,15 +172,28 @@ public class BigQueryMetadata {
         .asList();
   }
 
-  private static <T> Uni<T> call(Callable<T> call) {
-    return Blocking.call(call).onFailure(BigQueryException.class).transform(e -> unavailable(e));
+  private <T> Uni<T> call(KnownConnection connection, Function<BigQuery, T> read) {
+    return leased
+        .of(connection)
+        .chain(bigQuery -> Blocking.call(() -> read.apply(bigQuery)))
+        .onFailure(BigQueryException.class)
+        .transform(e -> failure(connection, e));
   }
 
-  private static RuntimeException unavailable(Throwable failure) {
+  private RuntimeException failure(KnownConnection connection, BigQueryException e) {
     LOG.warnf(
-        "event=bigquery-failed status=%d reason=%s",
-        failure instanceof BigQueryException e ? e.getCode() : 0,
-        failure instanceof BigQueryException e ? e.getReason() : "");
-    return ErrorCode.WAREHOUSE_UNAVAILABLE.with("BigQuery's metadata cannot be read; try again");
+        "event=bigquery-failed connection=%s status=%d reason=%s",
+        connection.id(), e.getCode(), e.getReason());
+    if (!isDenied(e)) {
+      return ErrorCode.WAREHOUSE_UNAVAILABLE.with("BigQuery's metadata cannot be read; try again");
+    }
+    leased.drop(connection.id());
+    return ErrorCode.CREDENTIAL_UNUSABLE.with(
+        "BigQuery lets the connection's account not read metadata; validate the connection again");
+  }
+
+  /** BigQuery answers 403 for a used-up quota, too; that passes. */
+  private static boolean isDenied(BigQueryException e) {
+    return e.getCode() == 401 || e.getCode() == 403 && "accessDenied".equals(e.getReason());
   }
 }

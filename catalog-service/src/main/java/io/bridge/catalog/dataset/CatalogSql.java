@@ -9,10 +9,8 @@ final class CatalogSql {
 
   static final String LOCK =
       """
-      insert into connection_scan (connection_id, team_id, scanned_at)
-      values (:connection, :team, :at)
-      on conflict (connection_id) do update
-        set scanned_at = greatest(connection_scan.scanned_at, excluded.scanned_at)
+      select cast(id as text) from connection
+      where id = :connection and team_id = :team and status <> 'REMOVED' for update
       """;
 
   static final String KNOWN =
@@ -85,4 +83,6 @@ final class CatalogSql {
       delete from dataset_table where connection_id = :connection
         and fqn = :fqn and scanned_at < :at
       """;
+
+  static final String FORGET_CONNECTION = "delete from dataset where connection_id = :connection";
 }

@@ -1,5 +1,7 @@
 package io.bridge.catalog.dataset;
 
+import static io.bridge.model.error.ErrorCode.CONNECTION_NOT_FOUND;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.catalog.dataset.SnapshotRows.TableRow;
@@ -14,8 +16,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Writes what a scan saw, a handful of statements whatever the number of tables. Every method needs
- * a transaction. Idempotent: ids follow from names, and a look that began earlier never overwrites
- * one that began later.
+ * a transaction, and those that write fail with {@code CONNECTION_NOT_FOUND} where the connection
+ * is gone. Idempotent: ids follow from names, and a look that began earlier never overwrites one
+ * that began later.
  */
 @ApplicationScoped
 public class CatalogWriter {
@@ -55,14 +58,26 @@ public class CatalogWriter {
         .executeUpdate();
   }
 
-  /** Two writers of a connection queue up here, so that neither sees half of the other's rows. */
-  private Uni<Integer> lock(Snapshot snapshot) {
+  /** Removes everything that was seen through the connection. */
+  public Uni<Void> forgetConnection(UUID connectionId) {
     return Panache.getSession()
-        .chain(
-            session ->
-                query(session, CatalogSql.LOCK, snapshot)
-                    .setParameter("team", snapshot.teamId())
-                    .executeUpdate());
+        .map(session -> session.createNativeQuery(CatalogSql.FORGET_CONNECTION))
+        .chain(query -> query.setParameter("connection", connectionId).executeUpdate())
+        .replaceWithVoid();
+  }
+
+  /**
+   * Two writers of a connection queue up here, so that neither sees half of the other's rows, and
+   * nothing is written of a connection that is gone.
+   */
+  private Uni<String> lock(Snapshot snapshot) {
+    return Panache.getSession()
+        .map(session -> session.createNativeQuery(CatalogSql.LOCK, String.class))
+        .map(query -> query.setParameter("connection", snapshot.connectionId()))
+        .chain(query -> query.setParameter("team", snapshot.teamId()).getSingleResultOrNull())
+        .onItem()
+        .ifNull()
+        .failWith(() -> CONNECTION_NOT_FOUND.with(CONNECTION_NOT_FOUND.title()));
   }
 
   /** Id and fingerprint of each table; {@code later} for those that a later look has written. */

@@ -1,8 +1,10 @@
 package io.bridge.catalog.dataset;
 
+import io.bridge.catalog.connection.ConnectionService;
 import io.bridge.model.Page;
 import io.bridge.model.catalog.Dataset;
 import io.bridge.model.catalog.Table;
+import io.bridge.model.identity.TeamRole;
 import io.bridge.runtime.http.PageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -16,16 +18,19 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Datasets")
 class DatasetResource {
   private final DatasetService service;
+  private final ConnectionService connections;
 
-  DatasetResource(DatasetService service) {
+  DatasetResource(DatasetService service, ConnectionService connections) {
     this.service = service;
+    this.connections = connections;
   }
 
   @GET
   @Path("/connections/{id}/datasets")
   public Uni<Page<Dataset>> list(
       @RestPath UUID id, @RestQuery String pageSize, @RestQuery String pageToken) {
-    return service.listDatasets(id, PageRequest.of("datasets/" + id, pageSize, pageToken));
+    PageRequest page = PageRequest.of("datasets/" + id, pageSize, pageToken);
+    return connections.require(id, TeamRole.VIEWER).chain(() -> service.listDatasets(id, page));
   }
 
   @GET

@@ -1,9 +1,8 @@
 package io.bridge.catalog.scan;
 
+import io.bridge.catalog.connection.ConnectionService;
 import io.bridge.model.catalog.ScanResult;
-import io.bridge.model.error.ErrorCode;
 import io.bridge.model.identity.TeamRole;
-import io.bridge.runtime.identity.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,17 +14,15 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Scans")
 class ScanResource {
   private final ScanService service;
-  private final CurrentCaller caller;
+  private final ConnectionService connections;
 
-  ScanResource(ScanService service, CurrentCaller caller) {
+  ScanResource(ScanService service, ConnectionService connections) {
     this.service = service;
-    this.caller = caller;
+    this.connections = connections;
   }
 
-  /** Until connections exist, a team's one connection has the team's id. */
   @POST
   public Uni<ScanResult> scan(@RestPath UUID id) {
-    caller.require(id, TeamRole.EDITOR, ErrorCode.CONNECTION_NOT_FOUND);
-    return service.scan(id, id);
+    return connections.require(id, TeamRole.EDITOR).chain(service::scan);
   }
 }

@@ -1,5 +1,6 @@
 package io.bridge.catalog.scan;
 
+import io.bridge.catalog.connection.ConnectionService;
 import io.bridge.model.event.SyncEvent;
 import io.bridge.runtime.event.Inbox;
 import io.bridge.runtime.event.PushBody;
@@ -12,13 +13,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** Idempotent: the inbox takes each fact once, and a rescan writes what is there anyway. */
 @Path("/events/sync")
 class SyncEventConsumer {
-  private static final Supplier<Uni<Void>> NOTHING = () -> Uni.createFrom().voidItem();
-
   private final Inbox inbox;
+  private final ConnectionService connections;
   private final ScanService scans;
 
-  SyncEventConsumer(Inbox inbox, ScanService scans) {
+  SyncEventConsumer(Inbox inbox, ConnectionService connections, ScanService scans) {
     this.inbox = inbox;
+    this.connections = connections;
     this.scans = scans;
   }
 
@@ -30,14 +31,20 @@ class SyncEventConsumer {
 
   private Uni<Supplier<Uni<Void>>> prepare(SyncEvent event) {
     return switch (event) {
-      case SyncEvent.TableLoaded loaded -> scans.rescan(loaded);
+      case SyncEvent.TableLoaded loaded -> rescan(loaded);
       case SyncEvent.UploadReceived _ -> nothing();
       case SyncEvent.DriftRefused _ -> nothing();
       case SyncEvent.LoadFailed _ -> nothing();
     };
   }
 
+  private Uni<Supplier<Uni<Void>>> rescan(SyncEvent.TableLoaded loaded) {
+    return connections
+        .validated(loaded.teamId(), loaded.project())
+        .chain(found -> scans.rescan(loaded, found));
+  }
+
   private static Uni<Supplier<Uni<Void>>> nothing() {
-    return Uni.createFrom().item(() -> NOTHING);
+    return Uni.createFrom().item(() -> ScanService.NOTHING);
   }
 }

@@ -2,6 +2,7 @@ package io.bridge.catalog.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.bridge.catalog.Database;
 import io.bridge.catalog.bigquery.WarehouseDataset;
@@ -9,6 +10,8 @@ import io.bridge.catalog.bigquery.WarehouseTable;
 import io.bridge.cloud.fixture.LocalCloudResource;
 import io.bridge.cloud.fixture.PostgresResource;
 import io.bridge.model.catalog.Column;
+import io.bridge.model.error.BridgeException;
+import io.bridge.model.error.ErrorCode;
 import io.bridge.model.event.CatalogEvent.TableChanged;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.WithTestResource;
@@ -24,9 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +45,26 @@ class CatalogWriterTest {
   @Inject Database database;
   @Inject Vertx vertx;
   private final UUID team = UUID.randomUUID();
+
+  @BeforeEach
+  void know() {
+    database.rows(
+        "insert into connection (id, team_id, project_id, status, changed_at)"
+            + " values ($1, $1, 'p', 'VALIDATED', now())",
+        team);
+  }
+
+  @Test
+  void writesNothingOfAConnectionThatIsGone() {
+    database.rows("update connection set status = 'REMOVED' where id = $1", team);
+
+    CompletableFuture<List<TableChanged>> write =
+        start(() -> writer.replace(snapshot(EARLY, "t", 1, 1)));
+
+    CompletionException failure = assertThrows(CompletionException.class, write::join);
+    assertEquals(ErrorCode.CONNECTION_NOT_FOUND, ((BridgeException) failure.getCause()).code());
+    assertEquals(0, database.count("select count(*) from dataset where team_id = $1", team));
+  }
 
   @Test
   void doesNotOverwriteALaterLook() {

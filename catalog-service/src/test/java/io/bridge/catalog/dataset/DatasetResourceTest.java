@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import io.bridge.catalog.Database;
+import io.bridge.catalog.PlayedPeers;
 import io.bridge.catalog.TeamWarehouse;
 import io.bridge.cloud.fixture.LocalCloudResource;
 import io.bridge.cloud.fixture.PostgresResource;
@@ -29,12 +30,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(LocalCloudResource.class)
 @WithTestResource(PostgresResource.class)
+@WithTestResource(PlayedPeers.class)
 class DatasetResourceTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
   private static final Field NAME = Field.of("name", StandardSQLTypeName.STRING);
 
   @Inject Database database;
   private final UUID team = UUID.randomUUID();
+  private final PlayedPeers.Played connection = PlayedPeers.connection(team);
   private final String shop = "shop_" + team.toString().replace('-', '_');
 
   @BeforeEach
@@ -43,7 +46,7 @@ class DatasetResourceTest {
     for (String name : List.of("e", "B", "a", "d", "c")) {
       warehouse.table(shop, name, ID, NAME, Field.of("at", StandardSQLTypeName.TIMESTAMP));
     }
-    scan(team).statusCode(200);
+    scan(team, connection.id).statusCode(200);
   }
 
   @Test
@@ -68,7 +71,8 @@ class DatasetResourceTest {
     assertEquals(
         List.of("B", "a", "c", "d", "e"), walk("/v1/datasets/" + dataset() + "/tables", 2));
     assertEquals(List.of("id", "name", "at"), walk("/v1/tables/" + table() + "/columns", 1));
-    assertEquals(List.of(shop, shop + "_b"), walk("/v1/connections/" + team + "/datasets", 1));
+    assertEquals(
+        List.of(shop, shop + "_b"), walk("/v1/connections/" + connection.id + "/datasets", 1));
   }
 
   @Test
@@ -105,7 +109,7 @@ class DatasetResourceTest {
     body(others, "/v1/datasets/" + dataset() + "/tables", "DATASET_NOT_FOUND");
     body(others, "/v1/tables/" + table(), "TABLE_NOT_FOUND");
     body(others, "/v1/tables/" + table() + "/columns", "TABLE_NOT_FOUND");
-    body(others, "/v1/connections/" + team + "/datasets", "CONNECTION_NOT_FOUND");
+    body(others, "/v1/connections/" + connection.id + "/datasets", "CONNECTION_NOT_FOUND");
   }
 
   @Test
@@ -123,7 +127,7 @@ class DatasetResourceTest {
             "/v1/datasets/" + dataset() + "/tables",
             "/v1/tables/" + table(),
             "/v1/tables/" + table() + "/columns",
-            "/v1/connections/" + team + "/datasets")) {
+            "/v1/connections/" + connection.id + "/datasets")) {
       given().get(path).then().statusCode(401).contentType("application/problem+json");
     }
   }

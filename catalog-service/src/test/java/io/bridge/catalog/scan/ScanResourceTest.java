@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import io.bridge.catalog.Database;
+import io.bridge.catalog.PlayedPeers;
 import io.bridge.catalog.TeamWarehouse;
 import io.bridge.cloud.fixture.LocalCloudResource;
 import io.bridge.cloud.fixture.PostgresResource;
@@ -29,12 +30,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(LocalCloudResource.class)
 @WithTestResource(PostgresResource.class)
+@WithTestResource(PlayedPeers.class)
 class ScanResourceTest {
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
   private static final Field NAME = Field.of("name", StandardSQLTypeName.STRING);
 
   @Inject Database database;
   private final UUID team = UUID.randomUUID();
+  private final PlayedPeers.Played connection = PlayedPeers.connection(team);
   private final String shop = "shop_" + team.toString().replace('-', '_');
   private TeamWarehouse warehouse;
 
@@ -57,19 +60,19 @@ class ScanResourceTest {
         .dataset(null, shop + "_nobody")
         .table(shop + "_nobody", "unlabelled", ID);
 
-    scan(team)
+    scan(team, connection.id)
         .statusCode(200)
         .body("datasets", equalTo(2))
         .body("tables", equalTo(3))
         .body("columns", equalTo(5));
 
     as(team, "VIEWER")
-        .get("/v1/connections/" + team + "/datasets")
+        .get("/v1/connections/" + connection.id + "/datasets")
         .then()
         .statusCode(200)
         .body("items.name", contains(shop, shop + "_b"))
         .body("items[0].teamId", equalTo(team.toString()))
-        .body("items[0].connectionId", equalTo(team.toString()))
+        .body("items[0].connectionId", equalTo(connection.id.toString()))
         .body("items[0].fqn", equalTo("bridge-test." + shop))
         .body("items[0].location", equalTo("US"))
         .body("items[0].description", equalTo("About " + shop))
@@ -87,7 +90,7 @@ class ScanResourceTest {
 
   @Test
   void countsNothingWhereThereIsNothing() {
-    scan(team)
+    scan(team, connection.id)
         .statusCode(200)
         .body("datasets", equalTo(0))
         .body("tables", equalTo(0))
@@ -102,12 +105,12 @@ class ScanResourceTest {
         .table(shop, "goes", ID)
         .dataset(team, shop + "_goes")
         .table(shop + "_goes", "goes", ID);
-    scan(team).body("tables", equalTo(3));
+    scan(team, connection.id).body("tables", equalTo(3));
 
     warehouse.drop(shop, "goes");
     warehouse.drop(shop + "_goes");
 
-    scan(team).body("datasets", equalTo(1)).body("tables", equalTo(1));
+    scan(team, connection.id).body("datasets", equalTo(1)).body("tables", equalTo(1));
     assertEquals(1, database.count("select count(*) from dataset where team_id = $1", team));
     assertEquals(1, database.count("select count(*) from dataset_table where team_id = $1", team));
   }
@@ -115,13 +118,13 @@ class ScanResourceTest {
   @Test
   void tellsEachChangeOnceAndKeepsIds() {
     warehouse.dataset(team, shop).load(shop, "sales", "select 1 as id").table(shop, "other", ID);
-    scan(team).statusCode(200);
+    scan(team, connection.id).statusCode(200);
     String before = datasetId();
-    scan(team).statusCode(200);
+    scan(team, connection.id).statusCode(200);
     assertEquals(2, told("bridge.catalog.table-changed.v1").size());
 
     warehouse.load(shop, "sales", "select range::bigint as id from range(5)");
-    scan(team).statusCode(200);
+    scan(team, connection.id).statusCode(200);
 
     assertEquals(before, datasetId());
     List<Row> changes = told("bridge.catalog.table-changed.v1");
@@ -156,7 +159,7 @@ class ScanResourceTest {
             .setDescription("The key")
             .build();
     warehouse.dataset(team, shop).table(shop, "orders", id, line);
-    scan(team).statusCode(200);
+    scan(team, connection.id).statusCode(200);
 
     UUID table =
         database
@@ -179,10 +182,10 @@ class ScanResourceTest {
 
   @Test
   void isForEditorsOfTheTeam() {
-    UUID others = UUID.randomUUID();
+    UUID others = PlayedPeers.connection(UUID.randomUUID()).id;
 
     as(team, "VIEWER")
-        .post("/v1/connections/" + team + "/scan")
+        .post("/v1/connections/" + connection.id + "/scan")
         .then()
         .statusCode(403)
         .body("code", equalTo("FORBIDDEN"));
@@ -193,7 +196,7 @@ class ScanResourceTest {
         .contentType("application/problem+json")
         .body("code", equalTo("CONNECTION_NOT_FOUND"));
     given()
-        .post("/v1/connections/" + team + "/scan")
+        .post("/v1/connections/" + connection.id + "/scan")
         .then()
         .statusCode(401)
         .body("code", equalTo("UNAUTHENTICATED"));

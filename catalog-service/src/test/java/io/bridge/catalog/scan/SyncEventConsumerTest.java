@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.StandardSQLTypeName;
+import io.bridge.catalog.Calls;
 import io.bridge.catalog.Database;
+import io.bridge.catalog.PlayedPeers;
 import io.bridge.catalog.TeamWarehouse;
 import io.bridge.cloud.fixture.LocalCloudResource;
 import io.bridge.cloud.fixture.PostgresResource;
@@ -19,28 +21,30 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(LocalCloudResource.class)
 @WithTestResource(PostgresResource.class)
+@WithTestResource(PlayedPeers.class)
 class SyncEventConsumerTest {
-  private static final String LOADED = "bridge.sync.table-loaded.v1";
   private static final Field ID = Field.of("id", StandardSQLTypeName.INT64);
 
   @Inject Database database;
   private final UUID team = UUID.randomUUID();
+  private final PlayedPeers.Played connection = PlayedPeers.connection(team);
   private final String shop = "shop_" + team.toString().replace('-', '_');
   private TeamWarehouse warehouse;
 
   @BeforeEach
   void start() {
     warehouse = new TeamWarehouse();
+    know(connection);
   }
 
   @Test
@@ -50,7 +54,7 @@ class SyncEventConsumerTest {
         .load(shop, "sales", "select range::bigint as id, 'x' as name from range(9)")
         .table(shop, "not_told_yet", ID);
 
-    push(loaded("sales", "1")).statusCode(204);
+    push("sales", "1").statusCode(204);
 
     Row table = tables().getFirst();
     assertEquals(List.of("sales"), tables().stream().map(row -> row.getString("name")).toList());
@@ -68,9 +72,9 @@ class SyncEventConsumerTest {
   void takesAFactOnceAndTellsAChangeOnce() {
     warehouse.dataset(team, shop).load(shop, "sales", "select 1 as id");
 
-    push(loaded("sales", "1")).statusCode(204);
-    push(loaded("sales", "1")).statusCode(204);
-    push(loaded("sales", "2")).statusCode(204);
+    push("sales", "1").statusCode(204);
+    push("sales", "1").statusCode(204);
+    push("sales", "2").statusCode(204);
 
     assertEquals(1, changes().size());
     assertEquals(1, tables().size());
@@ -79,10 +83,10 @@ class SyncEventConsumerTest {
   @Test
   void findsTheSameIdsAsAScan() {
     warehouse.dataset(team, shop).load(shop, "sales", "select 1 as id");
-    push(loaded("sales", "1")).statusCode(204);
+    push("sales", "1").statusCode(204);
     UUID id = tables().getFirst().getUUID("id");
 
-    scan(team).body("tables", equalTo(1));
+    scan(team, connection.id).body("tables", equalTo(1));
 
     assertEquals(id, tables().getFirst().getUUID("id"));
     assertEquals(1, changes().size());
@@ -91,11 +95,11 @@ class SyncEventConsumerTest {
   @Test
   void showsNewColumnsInPlaceOfTheOld() {
     warehouse.dataset(team, shop).load(shop, "sales", "select 1 as id, 2 as b, 3 as c");
-    push(loaded("sales", "1")).statusCode(204);
+    push("sales", "1").statusCode(204);
     warehouse.drop(shop, "sales");
     warehouse.load(shop, "sales", "select 'x' as only");
 
-    push(loaded("sales", "2")).statusCode(204);
+    push("sales", "2").statusCode(204);
 
     List<Row> columns =
         database.rows(
@@ -109,10 +113,10 @@ class SyncEventConsumerTest {
   @Test
   void forgetsATableThatIsGoneMeanwhile() {
     warehouse.dataset(team, shop).table(shop, "sales", ID).table(shop, "stays", ID);
-    scan(team).body("tables", equalTo(2));
+    scan(team, connection.id).body("tables", equalTo(2));
     warehouse.drop(shop, "sales");
 
-    push(loaded("sales", "1")).statusCode(204);
+    push("sales", "1").statusCode(204);
 
     assertEquals(List.of("stays"), tables().stream().map(row -> row.getString("name")).toList());
   }
@@ -121,15 +125,42 @@ class SyncEventConsumerTest {
   void believesNoFactAboutAnotherTeamsDataset() {
     warehouse.dataset(UUID.randomUUID(), shop).load(shop, "sales", "select 1 as id");
 
-    push(loaded("sales", "1")).statusCode(204);
+    push("sales", "1").statusCode(204);
 
     assertEquals(0, tables().size());
   }
 
   @Test
+  void looksThroughEveryConnectionToTheProject() {
+    PlayedPeers.Played second = PlayedPeers.connection(team);
+    know(second);
+    PlayedPeers.Played closed = PlayedPeers.connection(team);
+    know(closed.failed());
+    warehouse.dataset(team, shop).load(shop, "sales", "select 1 as id");
+
+    push("sales", "1").statusCode(204);
+
+    assertEquals(
+        Set.of(connection.id, second.id),
+        tables().stream().map(row -> row.getUUID("connection_id")).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void doesNothingWithoutAConnection() {
+    UUID others = UUID.randomUUID();
+    warehouse.dataset(others, shop).load(shop, "sales", "select 1 as id");
+
+    Calls.push(
+            "sync", "table-loaded", others + "-1", fact("sales").put("teamId", others.toString()))
+        .statusCode(204);
+
+    assertEquals(0, database.count("select count(*) from dataset where team_id = $1", others));
+  }
+
+  @Test
   void doesNothingForOtherFacts() {
     for (String type : List.of("upload-received", "drift-refused", "load-failed", "of-tomorrow")) {
-      push(body("bridge.sync." + type + ".v1", type, fact("sales"))).statusCode(204);
+      Calls.push("sync", type, team + type, fact("sales")).statusCode(204);
     }
 
     assertEquals(0, tables().size());
@@ -142,7 +173,7 @@ class SyncEventConsumerTest {
             "Authorization",
             "Bearer " + LocalCloudResource.identities().serviceToken("sync-service"))
         .contentType("application/json")
-        .body(loaded("sales", "1").encode())
+        .body(Calls.pushBody("sync", "table-loaded", "1", fact("sales")).encode())
         .post("/events/sync")
         .then()
         .statusCode(401);
@@ -159,18 +190,8 @@ class SyncEventConsumerTest {
         team.toString());
   }
 
-  private static ValidatableResponse push(JsonObject body) {
-    return given()
-        .header(
-            "Authorization", "Bearer " + LocalCloudResource.identities().pushToken("/events/sync"))
-        .contentType("application/json")
-        .body(body.encode())
-        .post("/events/sync")
-        .then();
-  }
-
-  private JsonObject loaded(String table, String id) {
-    return body(LOADED, id, fact(table));
+  private ValidatableResponse push(String table, String id) {
+    return Calls.push("sync", "table-loaded", team + "-" + id, fact(table));
   }
 
   private JsonObject fact(String table) {
@@ -185,19 +206,14 @@ class SyncEventConsumerTest {
         .put("at", "2026-11-21T10:00:00Z");
   }
 
-  private JsonObject body(String type, String id, JsonObject fact) {
-    byte[] data = fact.encode().getBytes(StandardCharsets.UTF_8);
-    JsonObject attributes =
+  private void know(PlayedPeers.Played played) {
+    JsonObject fact =
         new JsonObject()
-            .put("ce-id", team + "-" + id)
-            .put("ce-source", "/sync-service")
-            .put("ce-type", type)
-            .put("ce-specversion", "1.0");
-    JsonObject message =
-        new JsonObject()
-            .put("data", Base64.getEncoder().encodeToString(data))
-            .put("attributes", attributes)
-            .put("messageId", "1");
-    return new JsonObject().put("message", message).put("subscription", "s");
+            .put("connectionId", played.id.toString())
+            .put("teamId", team.toString())
+            .put("name", "warehouse")
+            .put("projectId", "bridge-test")
+            .put("at", "2026-11-21T09:00:00Z");
+    Calls.push("connection", "connection-validated", played.id.toString(), fact).statusCode(204);
   }
 }

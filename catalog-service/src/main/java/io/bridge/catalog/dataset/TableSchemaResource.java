@@ -1,0 +1,61 @@
+package io.bridge.catalog.dataset;
+
+import io.bridge.catalog.connection.ConnectionService;
+import io.bridge.model.Page;
+import io.bridge.model.catalog.FoundTables;
+import io.bridge.model.catalog.TableLookup;
+import io.bridge.model.catalog.TableSchema;
+import io.bridge.model.error.ErrorCode;
+import io.bridge.model.identity.TeamRole;
+import io.bridge.runtime.http.PageRequest;
+import io.bridge.runtime.identity.CurrentCaller;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+@Path("/v1/connections/{id}/tables")
+@Tag(name = "Tables")
+class TableSchemaResource {
+  private static final Set<String> LOOKUP_PEERS = Set.of("dashboard-service");
+
+  private final TableSchemaService service;
+  private final ConnectionService connections;
+  private final CurrentCaller caller;
+
+  TableSchemaResource(
+      TableSchemaService service, ConnectionService connections, CurrentCaller caller) {
+    this.service = service;
+    this.connections = connections;
+    this.caller = caller;
+  }
+
+  @GET
+  public Uni<Page<TableSchema>> list(
+      @RestPath UUID id,
+      @RestQuery String dataset,
+      @RestQuery String pageSize,
+      @RestQuery String pageToken) {
+    String only = dataset == null ? "" : dataset;
+    PageRequest page = PageRequest.of("schemas/" + id + "/" + only, pageSize, pageToken);
+    return connections.require(id, TeamRole.VIEWER).chain(() -> service.list(id, only, page));
+  }
+
+  @POST
+  @Path("/lookup")
+  @Operation(hidden = true)
+  public Uni<FoundTables> lookup(@RestPath UUID id, @NotNull @Valid TableLookup lookup) {
+    caller.requirePeer(LOOKUP_PEERS, ErrorCode.CONNECTION_NOT_FOUND);
+    return connections
+        .requireOf(lookup.teamId(), id)
+        .chain(() -> service.lookup(id, lookup.names()));
+  }
+}
