@@ -1,5 +1,6 @@
 package io.bridge.cloud.iam;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,6 +40,7 @@ final class AccessTokens {
   String issue(Principal principal, Duration lifetime) {
     var claims = JsonNodeFactory.instance.objectNode();
     claims.put("email", principal.email()).put("kind", principal.kind());
+    claims.put("scope", String.join(" ", principal.scopes()));
     claims.put("exp", clock.instant().plus(lifetime).getEpochSecond());
     var encoder = Base64.getUrlEncoder().withoutPadding();
     var payload = encoder.encodeToString(Json.encode(claims));
@@ -58,7 +61,14 @@ final class AccessTokens {
     if (clock.instant().getEpochSecond() >= claims.path("exp").asLong()) {
       throw refused();
     }
-    return new Principal(claims.path("email").asText(), claims.path("kind").asText());
+    return new Principal(
+        claims.path("email").asText(), claims.path("kind").asText(), scopes(claims));
+  }
+
+  private static Set<String> scopes(JsonNode claims) {
+    // Written by an older local-cloud a token has none: it was good for everything.
+    var scopes = claims.path("scope").asText(Scopes.CLOUD_PLATFORM);
+    return Set.of(scopes.split(" "));
   }
 
   static GoogleError refused() {

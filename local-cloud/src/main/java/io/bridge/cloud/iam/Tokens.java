@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
@@ -60,6 +61,12 @@ public final class Tokens {
 
   public String accessToken(String saEmail) {
     return accessToken(saEmail, LIFETIME);
+  }
+
+  /** OAuth access token of a service account that is good for these scopes only. */
+  public String accessToken(String saEmail, Set<String> scopes) {
+    return accessTokens.issue(
+        new Principal(saEmail, Principal.SERVICE_ACCOUNT, scopes), LIFETIME);
   }
 
   /** OAuth access token of a person. */
