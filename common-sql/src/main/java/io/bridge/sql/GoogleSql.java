@@ -61,6 +61,16 @@ public final class GoogleSql {
   }
 
   /**
+   * What the text is made of, without looking at a catalog. Knows more of the grammar than {@link
+   * #analyze} accepts, so that what is not accepted can be named.
+   *
+   * @throws SqlProblem of kind SYNTAX or TOO_LARGE
+   */
+  public SqlShape shape(String text) {
+    return onAnalyst(() -> ShapeReader.read(readable(text), language.everything()));
+  }
+
+  /**
    * The names of the tables in a statement, as {@link SqlCatalog#find} would be asked for them.
    * Only the grammar is checked.
    *
@@ -123,13 +133,18 @@ public final class GoogleSql {
   }
 
   private static Set<List<String>> tableNames(SqlStatement statement, AnalyzerOptions options) {
-    if (statement.text().length() > MAX_LENGTH) {
+    String text = readable(statement.text());
+    return new HashSet<>(Analyzer.extractTableNamesFromStatement(text, options));
+  }
+
+  private static String readable(String text) {
+    if (text.length() > MAX_LENGTH) {
       throw tooLarge("The query is too large. The maximum query length is 1024.00K characters");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(statement.text())) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new SqlProblem(SqlProblem.Kind.SYNTAX, "The query is not valid Unicode", 0, 0);
     }
-    return new HashSet<>(Analyzer.extractTableNamesFromStatement(statement.text(), options));
+    return text;
   }
 
   /** A name that the catalog does not have is left out: the analyzer then says where it stands. */

@@ -49,6 +49,7 @@ final class Language {
           LanguageFeature.FEATURE_SQL_GRAPH_CALL);
 
   private LanguageOptions bigQuery;
+  private LanguageOptions everything;
 
   /** The same object for all; nothing changes it. */
   synchronized LanguageOptions bigQuery() {
@@ -58,9 +59,16 @@ final class Language {
     return bigQuery;
   }
 
+  /** With what BigQuery has not: to parse, never to analyze. */
+  synchronized LanguageOptions everything() {
+    if (everything == null) {
+      everything = common();
+    }
+    return everything;
+  }
+
   private static LanguageOptions create() {
-    LanguageOptions options = new LanguageOptions();
-    options.enableMaximumLanguageFeatures();
+    LanguageOptions options = common();
     Set<LanguageFeature> features = new HashSet<>();
     for (LanguageFeature feature : LanguageFeature.values()) {
       if (options.languageFeatureEnabled(feature) && !ABSENT.contains(feature)) {
@@ -68,6 +76,12 @@ final class Language {
       }
     }
     options.setEnabledLanguageFeatures(features);
+    return options;
+  }
+
+  private static LanguageOptions common() {
+    LanguageOptions options = new LanguageOptions();
+    options.enableMaximumLanguageFeatures();
     options.setProductMode(ProductMode.PRODUCT_EXTERNAL);
     options.enableReservableKeyword("QUALIFY");
     options.setSupportsAllStatementKinds();

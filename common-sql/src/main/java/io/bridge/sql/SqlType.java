@@ -6,6 +6,11 @@ import java.util.stream.Collectors;
 /** A type of GoogleSQL. {@code toString} writes it as SQL does. */
 public sealed interface SqlType {
 
+  /** The type that a text names; {@link Other} where Bridge does not know it. */
+  static SqlType of(String text) {
+    return TypeText.read(text);
+  }
+
   /** A type without parts. */
   enum Scalar implements SqlType {
     INT64,
