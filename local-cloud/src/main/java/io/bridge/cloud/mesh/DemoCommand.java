@@ -1,7 +1,6 @@
 package io.bridge.cloud.mesh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.cloud.demo.DemoFile;
 import java.nio.file.Path;
@@ -16,11 +15,15 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "demo",
     description =
-        "Carry a real data set from a DuckDB file into the warehouse and the catalog. The mesh stays up.")
+        "Carry a real data set from a DuckDB file into the warehouse and have the agent write a"
+            + " dashboard of it. The mesh stays up.")
 final class DemoCommand implements Callable<Integer> {
   private static final String USER = "demo@bridge.example";
   private static final String TEAM = "Demo";
   private static final String DATASET = "demo";
+  private static final int STEPS = 8;
+
+  private int steps;
 
   @ParentCommand House house;
 
@@ -37,73 +40,73 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Instant begun = Instant.now();
     Mesh mesh = house.mesh();
-    say("1/5 the mesh");
+    step("the mesh");
     mesh.up(part -> house.progress().println("    " + Parts.line(part)));
-    Path source = source();
-    LocalApp app = new LocalApp(mesh.config(), "demo");
+    MainJob job = new MainJob(mesh.config(), new LocalApp(mesh.config(), "demo"), this::step);
     String password = new Secrets(house.state()).password("demo-user");
-    say("3/5 sign-in and team");
-    app.signIn(USER, password);
-    app.ensureTeam(TEAM);
-    say("4/5 push to dataset " + dataset);
-    JsonNode pushed = app.push(source, dataset, TEAM);
-    say("5/5 catalog scan");
-    JsonNode scanned = app.scan(TEAM);
-    answer(new Result(pushed, scanned, Duration.between(begun, Instant.now())), mesh.config());
+    MainJob.Outcome outcome = job.run(new MainJob.Task(USER, password, TEAM, source(), dataset));
+    answer(outcome, mesh.config(), Duration.between(begun, Instant.now()));
     return 0;
-  }
-
-  /** What the demo did; {@code rows} are those that the warehouse counted. */
-  private record Result(JsonNode pushed, JsonNode scanned, Duration took) {
-    int tables() {
-      return pushed.path("tables").size();
-    }
-
-    long rows() {
-      long rows = 0;
-      for (JsonNode table : pushed.path("tables")) {
-        rows += table.path("rowsLoaded").longValue();
-      }
-      return rows;
-    }
-
-    double seconds() {
-      return took.toMillis() / 1000.0;
-    }
   }
 
   private Path source() {
     if (file != null) {
-      say("2/5 the file " + file);
+      step("the file " + file);
       return file.toAbsolutePath();
     }
     Path demo = house.state().resolve("demo/foodmart.duckdb");
-    say("2/5 a DuckDB file made from FoodMart: " + demo);
+    step("a DuckDB file made from FoodMart: " + demo);
     DemoFile.ensure(demo);
     return demo;
   }
 
-  private void answer(Result result, MeshConfig config) throws JsonProcessingException {
+  private void answer(MainJob.Outcome outcome, MeshConfig config, Duration took)
+      throws JsonProcessingException {
+    double seconds = took.toMillis() / 1000.0;
+    DrawnTiles drawn = outcome.tiles();
     say(
         String.format(
             Locale.ROOT,
-            "%d tables with %,d rows are in the warehouse after %.1f s; the catalog knows %d tables"
-                + " and %d columns.",
-            result.tables(),
-            result.rows(),
-            result.seconds(),
-            result.scanned().path("tables").intValue(),
-            result.scanned().path("columns").intValue()));
-    say("Look at them as the demo's user:  ./bridge catalog tables --session demo");
+            "%d tables with %,d rows are in the warehouse; the agent's dashboard has %d tiles, %d"
+                + " of them with data, after %.1f s.",
+            outcome.tables(),
+            outcome.rows(),
+            drawn.tiles(),
+            drawn.withData(),
+            seconds));
+    drawn.empty().forEach(title -> say("No data for the tile " + title));
+    say("Look at it:  " + link(outcome, config));
+    say("  sign in as " + USER + " with the password in " + passwordFile());
     say("The mesh is up: " + config.gatewayUrl() + "  (./bridge down stops it)");
     if (house.output() == House.Output.json) {
       System.out.println(
           new ObjectMapper()
               .createObjectNode()
-              .put("tables", result.tables())
-              .put("rows", result.rows())
-              .put("seconds", result.seconds()));
+              .put("tables", outcome.tables())
+              .put("rows", outcome.rows())
+              .put("dashboard", link(outcome, config))
+              .put("tiles", drawn.tiles())
+              .put("tilesWithData", drawn.withData())
+              .put("bytesBilled", drawn.bytesBilled())
+              .put("seconds", seconds));
     }
+  }
+
+  private static String link(MainJob.Outcome outcome, MeshConfig config) {
+    return config.consoleUrl()
+        + "/dashboards/"
+        + outcome.slug()
+        + "?team="
+        + outcome.connection().path("teamId").asText();
+  }
+
+  private Path passwordFile() {
+    return house.state().resolve("secrets/demo-user");
+  }
+
+  private void step(String what) {
+    steps++;
+    say(steps + "/" + STEPS + " " + what);
   }
 
   private void say(String line) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.ScopeType;
       DevCommand.class,
       ResetCommand.class,
       BenchCommand.class,
+      KeyCommand.class,
+      TrainCommand.class,
       DemoCommand.class
     })
 public final class House implements Runnable {

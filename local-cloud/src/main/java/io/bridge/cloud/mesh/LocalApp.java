@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The local app as a person runs it: a process of its own that knows the gateway's address and
@@ -21,15 +23,29 @@ import java.util.concurrent.CompletableFuture;
 public final class LocalApp {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What the JVM says of itself would stand between the lines of JSON. */
+  private static final String QUIET = "-Xlog:disable";
+
   private final MeshConfig config;
   private final String session;
+  private final Consumer<String> passOn;
 
   /**
    * @param session name of the stored sign-in, so that a person's own stays as it is
    */
   public LocalApp(MeshConfig config, String session) {
+    this(config, session, line -> System.err.println("    " + line));
+  }
+
+  private LocalApp(MeshConfig config, String session, Consumer<String> passOn) {
     this.config = config;
     this.session = session;
+    this.passOn = passOn;
+  }
+
+  /** The same, whose words to people nobody hears. */
+  LocalApp quiet() {
+    return new LocalApp(config, session, _ -> {});
   }
 
   /** What one run answered. */
@@ -50,7 +66,7 @@ public final class LocalApp {
   }
 
   public void ensureTeam(String name) {
-    for (JsonNode team : require(run("team", "list", "--output", "json")).json()) {
+    for (JsonNode team : json("team", "list")) {
       if (team.path("name").asText().equals(name)) {
         return;
       }
@@ -59,21 +75,56 @@ public final class LocalApp {
   }
 
   public JsonNode push(Path file, String dataset, String team) {
-    return require(
-            run(
-                "push",
-                file.toString(),
-                "--dataset",
-                dataset,
-                "--team",
-                slug(team),
-                "--output",
-                "json"))
-        .json();
+    return json("push", file.toString(), "--dataset", dataset, "--team", slug(team));
   }
 
   public JsonNode scan(String team) {
-    return require(run("catalog", "scan", "--team", slug(team), "--output", "json")).json();
+    return json("catalog", "scan", "--team", slug(team));
+  }
+
+  /**
+   * The team's connection of this name: the one that there is, or made from the file that {@code
+   * credential} gives.
+   */
+  public JsonNode ensureConnection(String name, String team, Supplier<Path> credential) {
+    for (JsonNode known : items(json("connection", "list", "--team", slug(team)))) {
+      if (known.path("name").asText().equals(name)) {
+        return known;
+      }
+    }
+    String file = credential.get().toString();
+    return json("connection", "add", file, "--name", name, "--team", slug(team));
+  }
+
+  /** Asks the warehouse for each permission that the connection needs. */
+  public JsonNode validate(JsonNode connection, String team) {
+    return json("connection", "validate", connection.path("id").asText(), "--team", slug(team));
+  }
+
+  /** Has the agent do it and waits for the end; a {@code AgentTask}. */
+  public JsonNode ask(String what, String dataset, String team) {
+    return json("ask", what, "--dataset", dataset, "--team", slug(team));
+  }
+
+  /** A dashboard without its data. */
+  public JsonNode dashboard(String slug, String team) {
+    for (JsonNode known : items(json("dashboard", "list", "--team", slug(team)))) {
+      if (known.path("slug").asText().equals(slug)) {
+        return known;
+      }
+    }
+    throw new MeshException("There is no dashboard " + slug);
+  }
+
+  public JsonNode dashboardData(String slug, String team) {
+    return json("dashboard", "data", slug, "--team", slug(team));
+  }
+
+  /** Runs it with {@code --output json}; fails where it fails. */
+  public JsonNode json(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--output", "json"));
+    return require(run(all.toArray(String[]::new))).json();
   }
 
   public Answer run(String... args) {
@@ -82,15 +133,10 @@ public final class LocalApp {
 
   /** Runs it to its end; {@code input} is its stdin. */
   public Answer run(String input, Map<String, String> environment, String... args) {
+    Path jar = config.root().resolve("local-app/target/local-app.jar");
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                config.root().resolve("local-app/target/local-app.jar").toString()));
+        new Jvm(recordsOnly(args, "push"))
+            .command("local-app", jar, List.of("--enable-native-access=ALL-UNNAMED", QUIET));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("BRIDGE_GATEWAY", config.gatewayUrl());
@@ -114,13 +160,13 @@ public final class LocalApp {
     }
   }
 
-  private static String passedOn(BufferedReader lines) {
+  private String passedOn(BufferedReader lines) {
     StringBuilder all = new StringBuilder();
     lines
         .lines()
         .forEach(
             line -> {
-              System.err.println("    " + line);
+              passOn.accept(line);
               all.append(line).append('\n');
             });
     return all.toString();
@@ -132,6 +178,16 @@ public final class LocalApp {
           "The local app ended with " + answer.exitCode() + "; it said why above");
     }
     return answer;
+  }
+
+  /** Of all its runs in a training, the one with most in it leaves a start cache. */
+  private MeshConfig recordsOnly(String[] args, String command) {
+    return List.of(args).contains(command) ? config : config.reading();
+  }
+
+  /** A page of the API or a bare list. */
+  private static JsonNode items(JsonNode answer) {
+    return answer.isArray() ? answer : answer.path("items");
   }
 
   private static String slug(String team) {

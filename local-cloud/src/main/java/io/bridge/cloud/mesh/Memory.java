@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Resident memory of a process tree, as Linux tells it. */
+/**
+ * Resident memory of a process tree, as Linux tells it. A page that several processes share, such
+ * as PostgreSQL's buffers, counts once.
+ */
 final class Memory {
   private Memory() {}
 
@@ -17,10 +20,10 @@ final class Memory {
   }
 
   private static long residentOfOne(long pid) {
-    Path status = Path.of("/proc", String.valueOf(pid), "status");
+    Path memory = Path.of("/proc", String.valueOf(pid), "smaps_rollup");
     try {
-      return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
+      return Files.readAllLines(memory).stream()
+          .filter(line -> line.startsWith("Pss:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) * 1024)
           .sum();
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.bridge.cloud.mesh;
 
-import io.bridge.cloud.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -28,14 +27,29 @@ public final class Mesh {
    * @param residentBytes memory; 0 where the part does not run
    */
   public record Part(
-      String name, String state, long pid, int port, double seconds, long residentBytes) {}
+      String name, String state, long pid, int port, double seconds, long residentBytes) {
+    static Part of(String name, String state, long pid, int port) {
+      double seconds =
+          ProcessHandle.of(pid)
+              .flatMap(handle -> handle.info().startInstant())
+              .map(Part::since)
+              .orElse(0.0);
+      return new Part(name, state, pid, port, seconds, Memory.resident(pid));
+    }
+
+    static double since(Instant begun) {
+      return Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+    }
+  }
 
   private final MeshConfig config;
   private final MeshProcesses processes;
+  private final Stores stores;
 
   public Mesh(MeshConfig config) {
     this.config = config;
     this.processes = new MeshProcesses(config);
+    this.stores = new Stores(config, processes.environment());
   }
 
   public MeshConfig config() {
@@ -51,9 +65,11 @@ public final class Mesh {
   public void up(Consumer<Part> started) {
     locked(
         () -> {
-          started.accept(postgres());
           MeshProcess cloud = processes.cloud();
-          started.accept(ready(cloud, begin(cloud)));
+          Instant cloudBegun = begin(cloud);
+          started.accept(stores.startPostgres());
+          started.accept(stores.startRedis());
+          started.accept(ready(cloud, cloudBegun));
           // Started together: they become ready on their own, the gateway's keys are fetched late.
           List<Instant> begun = config.services().stream().map(s -> begin(service(s))).toList();
           for (int i = 0; i < begun.size(); i++) {
@@ -82,12 +98,7 @@ public final class Mesh {
           if (cloud.stop()) {
             stopped.add(cloud.name());
           }
-          runningPostgres()
-              .ifPresent(
-                  server -> {
-                    server.close();
-                    stopped.add("postgres");
-                  });
+          stopped.addAll(stores.stop());
           return stopped;
         });
   }
@@ -95,10 +106,7 @@ public final class Mesh {
   /** Every part, whether it runs or not. */
   public List<Part> status() {
     List<Part> parts = new ArrayList<>();
-    parts.add(
-        runningPostgres()
-            .map(server -> part("postgres", "ready", server.pid(), server.port()))
-            .orElseGet(() -> part("postgres", "down", 0, config.ports().of("postgres"))));
+    parts.addAll(stores.status());
     parts.add(status(processes.cloud(), config.ports().of("cloud-https")));
     for (Service service : config.services()) {
       parts.add(status(service(service), config.ports().of(service.name())));
@@ -127,6 +135,23 @@ public final class Mesh {
     return MeshProcess.log(config.state(), name);
   }
 
+  /** Every process that can have a start cache. */
+  List<MeshProcess> javaProcesses() {
+    List<MeshProcess> all = new ArrayList<>(List.of(processes.cloud()));
+    config.services().forEach(service -> all.add(service(service)));
+    return all;
+  }
+
+  /** Ends Redis alone. */
+  public void stopRedis() {
+    stores.stopRedis();
+  }
+
+  /** Starts Redis again, empty. */
+  public void startRedis() {
+    stores.startRedis();
+  }
+
   /** Environment of a service as the mesh runs it, for {@code dev}. */
   ProcessSpec spec(String service) {
     return processes.spec(service);
@@ -150,58 +175,17 @@ public final class Mesh {
         "ready",
         pid,
         config.ports().of(process.name().equals("local-cloud") ? "cloud-https" : process.name()),
-        seconds(begun),
+        Part.since(begun),
         Memory.resident(pid));
-  }
-
-  private Part postgres() {
-    Instant begun = Instant.now();
-    try {
-      PostgresServer server = PostgresServer.start(postgresDir(), config.ports().of("postgres"));
-      for (Service service : config.services()) {
-        String name = MeshProcesses.database(service);
-        server.ensureDatabase(name, name, processes.databasePassword(service));
-      }
-      return new Part(
-          "postgres",
-          "ready",
-          server.pid(),
-          server.port(),
-          seconds(begun),
-          Memory.resident(server.pid()));
-    } catch (IllegalStateException e) {
-      throw new MeshException(e.getMessage(), e);
-    }
-  }
-
-  private Optional<PostgresServer> runningPostgres() {
-    return PostgresServer.running(postgresDir());
-  }
-
-  private Path postgresDir() {
-    return config.state().resolve("postgres");
   }
 
   private Part status(MeshProcess process, int port) {
     Optional<ProcessHandle> handle = process.handle();
     if (handle.isEmpty()) {
-      return part(process.name(), "down", 0, port);
+      return Part.of(process.name(), "down", 0, port);
     }
     String state = process.isReady() ? "ready" : "starting";
-    return part(process.name(), state, handle.get().pid(), port);
-  }
-
-  private static Part part(String name, String state, long pid, int port) {
-    double seconds =
-        ProcessHandle.of(pid)
-            .flatMap(handle -> handle.info().startInstant())
-            .map(Mesh::seconds)
-            .orElse(0.0);
-    return new Part(name, state, pid, port, seconds, Memory.resident(pid));
-  }
-
-  private static double seconds(Instant since) {
-    return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+    return Part.of(process.name(), state, handle.get().pid(), port);
   }
 
   /** Two launchers at once would start everything twice. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param root the checkout, with every module built
  * @param state everything that the mesh keeps; {@code .bridge} in the checkout
  * @param backoffScale 1.0: waits as the topology says; tests shorten them
+ * @param startCaches how the JVMs use what an earlier start left for them
  * @param extra environment of all services, over what the mesh sets itself
  */
 public record MeshConfig(
@@ -24,6 +25,7 @@ public record MeshConfig(
     List<Service> services,
     Ports ports,
     double backoffScale,
+    StartCaches.Use startCaches,
     Map<String, String> extra) {
 
   private static final String PROJECT = "bridge-local";
@@ -38,6 +40,7 @@ public record MeshConfig(
         services,
         Ports.standard(services, environment),
         Double.parseDouble(environment.getOrDefault("BRIDGE_BACKOFF_SCALE", "1.0")),
+        StartCaches.Use.READ,
         Map.of());
   }
 
@@ -45,11 +48,32 @@ public record MeshConfig(
   public static MeshConfig beside(Path root, Path state, double backoffScale) {
     List<Service> services = services(root);
     return new MeshConfig(
-        root, state, PROJECT, services, Ports.free(services), backoffScale, Map.of());
+        root,
+        state,
+        PROJECT,
+        services,
+        Ports.free(services),
+        backoffScale,
+        StartCaches.Use.READ,
+        Map.of());
   }
 
   public MeshConfig with(Map<String, String> environment) {
-    return new MeshConfig(root, state, project, services, ports, backoffScale, environment);
+    return new MeshConfig(
+        root, state, project, services, ports, backoffScale, startCaches, environment);
+  }
+
+  /** The same mesh, whose processes write their caches as they end. */
+  MeshConfig recording() {
+    return with(StartCaches.Use.WRITE);
+  }
+
+  MeshConfig reading() {
+    return with(StartCaches.Use.READ);
+  }
+
+  private MeshConfig with(StartCaches.Use use) {
+    return new MeshConfig(root, state, project, services, ports, backoffScale, use, extra);
   }
 
   Path topology() {
@@ -61,8 +85,17 @@ public record MeshConfig(
     return state.resolve("cloud");
   }
 
+  Path redis() {
+    return state.resolve("redis");
+  }
+
   public Path caPem() {
     return cloud().resolve("ca/ca.pem");
+  }
+
+  /** Where a browser meets the gateway without the mesh's own certificate. */
+  public String consoleUrl() {
+    return "http://localhost:" + ports.of("gateway-service") + "/console";
   }
 
   public String gatewayUrl() {

@@ -26,6 +26,9 @@ final class MeshProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
+  /** A process that writes its start cache takes its time. */
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(180);
+
   private final ProcessSpec spec;
   private final Path state;
 
@@ -114,7 +117,7 @@ final class MeshProcess {
         handle -> {
           handle.destroy();
           try {
-            handle.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            handle.onExit().get(stopLimit().toSeconds(), TimeUnit.SECONDS);
           } catch (TimeoutException e) {
             kill(handle);
           } catch (java.util.concurrent.ExecutionException e) {
@@ -124,6 +127,16 @@ final class MeshProcess {
           }
         });
     return running.isPresent();
+  }
+
+  private Duration stopLimit() {
+    return spec.command().stream().anyMatch(word -> word.startsWith("-XX:AOTCacheOutput"))
+        ? WRITE_LIMIT
+        : STOP_LIMIT;
+  }
+
+  Path jar() {
+    return spec.jar();
   }
 
   /** {@code kill -9}. */

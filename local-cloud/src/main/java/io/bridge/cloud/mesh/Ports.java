@@ -11,11 +11,18 @@ import java.util.Map;
 
 /**
  * Where each part listens, all on loopback. Names: {@code gateway-https}, a service's name, its
- * name with {@code .metadata}, {@code cloud-https}, {@code cloud-grpc}, {@code postgres}.
+ * name with {@code .metadata}, {@code cloud-https}, {@code cloud-grpc}, {@code sign-in}, {@code
+ * redis}, {@code postgres}.
  */
 public record Ports(Map<String, Integer> byName) {
   private static final Map<String, Integer> FIXED =
-      Map.of("gateway-https", 8443, "cloud-https", 8090, "cloud-grpc", 8091, "postgres", 8432);
+      Map.of(
+          "gateway-https", 8443,
+          "cloud-https", 8090,
+          "cloud-grpc", 8091,
+          "sign-in", 8092,
+          "redis", 8379,
+          "postgres", 8432);
 
   public Ports {
     byName = Map.copyOf(byName);
