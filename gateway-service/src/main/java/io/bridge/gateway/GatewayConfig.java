@@ -43,6 +43,16 @@ public interface GatewayConfig {
   /** What a client needs to know to sign in; served openly. */
   Client client();
 
+  /**
+   * Where browsers find the console: its origin, without a path. The identity provider must know
+   * {@code /api/auth/callback} below it as a redirect address.
+   */
+  @WithDefault("http://localhost:8080")
+  URI consoleUrl();
+
+  /** How long a browser stays signed in. */
+  Session session();
+
   /** Largest body that the gateway's own resources take; carried requests are not limited here. */
   @WithDefault("1M")
   MemorySize maxOwnBody();
@@ -67,6 +77,17 @@ public interface GatewayConfig {
     /** How long the database may take to say who a person is before the answer is 503. */
     @WithDefault("PT1.5S")
     Duration lookupTimeout();
+  }
+
+  /** Limits of a browser's session. */
+  interface Session {
+    /** Without a request for so long it ends. */
+    @WithDefault("PT1H")
+    Duration idle();
+
+    /** It ends after this time however much it is used. */
+    @WithDefault("PT12H")
+    Duration longest();
   }
 
   /** Limits of the way to a service. */
@@ -103,7 +124,10 @@ public interface GatewayConfig {
     /** Where the code becomes tokens. */
     URI token();
 
-    /** OAuth client of the local app. */
+    /** OAuth client of the local app and of the console. */
     String clientId();
+
+    /** Secret of that client, where its kind has one; never served. */
+    Optional<String> clientSecret();
   }
 }

@@ -79,7 +79,7 @@ public final class Upstream implements QuarkusTestResourceLifecycleManager {
     config.put("bridge.gateway.routes.\"/v1/silent\"", "silent-service");
     config.put("bridge.gateway.routes.\"/v1/gone\"", "gone-service");
     config.put("bridge.gateway.aliases.\"/api/catalog/tables\"", "/v1/tables");
-    config.put("bridge.gateway.aliases.\"/api/auth/me\"", "/v1/me");
+    config.put("bridge.gateway.console-url", "http://localhost:8081");
     config.put("bridge.gateway.proxy.idle-timeout", "PT3S");
     // A busy machine must not fail a test that is about something else.
     config.put("bridge.gateway.id-tokens.lookup-timeout", "PT6S");
@@ -87,7 +87,7 @@ public final class Upstream implements QuarkusTestResourceLifecycleManager {
         "quarkus.http.ssl.certificate.key-store-file",
         System.getProperty("bridge.test.dir") + "/ca/gateway.p12");
     config.put("quarkus.http.ssl.certificate.key-store-password", "changeit");
-    config.put("quarkus.http.cors.origins", "https://console.example");
+    config.put("quarkus.http.cors.origins", "https://console.example,http://localhost:8081");
     return config;
   }
 

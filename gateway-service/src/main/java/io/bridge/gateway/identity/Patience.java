@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /** How long a request waits to learn who it is from. */
 @Singleton
-class Patience {
+public class Patience {
   private static final Logger LOG = Logger.getLogger(Patience.class);
 
   private final Duration timeout;
@@ -26,7 +26,7 @@ class Patience {
    * Without the database nobody is let in, and told so soon rather than kept waiting: fails with
    * {@code SERVICE_UNAVAILABLE}. Failures on purpose stay what they are.
    */
-  <T> Uni<T> with(Uni<T> lookup) {
+  public <T> Uni<T> with(Uni<T> lookup) {
     Context here = Vertx.currentContext();
     // Remembered, so that giving up here does not cancel the look-up: a query that is cut off would
     // hand its connection, still busy, to the next one.

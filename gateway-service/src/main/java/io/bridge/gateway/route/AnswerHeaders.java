@@ -16,6 +16,20 @@ final class AnswerHeaders {
           "content-security-policy", "default-src 'none'; frame-ancestors 'none'",
           "referrer-policy", "no-referrer",
           "cross-origin-resource-policy", "same-origin");
+
+  /** The console's page may load its own bundle and ask its own API; nothing is inline. */
+  private static final Map<String, String> CONSOLE =
+      Map.of(
+          "content-security-policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+              + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
+              + " frame-ancestors 'none'",
+          "cross-origin-opener-policy",
+          "same-origin",
+          "permissions-policy",
+          "camera=(), geolocation=(), microphone=()");
+
+  private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final String YEAR = "max-age=31536000; includeSubDomains";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -26,6 +40,24 @@ final class AnswerHeaders {
   static void promise(RoutingContext context) {
     boolean isPublic = !isLoopback(context.request().authority());
     context.addHeadersEndHandler(_ -> set(context.response(), isPublic));
+    context.addHeadersEndHandler(_ -> setForConsole(context));
+  }
+
+  /** The page names the bundle's files by their hash: they never change, the page may any time. */
+  private static void setForConsole(RoutingContext context) {
+    String path = context.request().path();
+    MultiMap headers = context.response().headers();
+    if (!path.startsWith("/console")) {
+      return;
+    }
+    CONSOLE.forEach(headers::set);
+    if (context.response().getStatusCode() != OK) {
+      headers.set("cache-control", "no-store");
+    } else if (path.startsWith("/console/static/")) {
+      headers.set("cache-control", "public, max-age=31536000, immutable");
+    } else {
+      headers.set("cache-control", "no-cache");
+    }
   }
 
   private static void set(HttpServerResponse response, boolean isPublic) {
