@@ -1,0 +1,2 @@
+/** The bucket that keeps dashboards' files, over Google's own client. */
+package io.bridge.dashboard.storage;
