@@ -1,0 +1,25 @@
+package io.bridge.agent.planner;
+
+import java.util.Optional;
+
+/**
+ * A column seen from the fact table.
+ *
+ * @param link the way to it; null for the fact table's own
+ */
+record Source(Field field, Link link, ColumnProfile profile) {
+  Optional<Link> way() {
+    return Optional.ofNullable(link);
+  }
+
+  /** Unique among the columns that one dashboard uses. */
+  String id() {
+    return (link == null ? "" : link.from().name() + ">" + link.dimension().id() + ".")
+        + field.name();
+  }
+
+  /** The key of the fact table that it hangs on; its own name where it is the fact table's. */
+  String root() {
+    return link == null ? field.name() : link.from().name();
+  }
+}

@@ -1,0 +1,30 @@
+package io.bridge.agent.planner;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fact table with what hangs on it.
+ *
+ * @param time empty where nothing tells when
+ * @param measures the best first; may be empty: rows can always be counted
+ * @param categories the best first
+ * @param links one for each key that leads to a dimension
+ */
+public record Star(
+    Relation fact,
+    long rows,
+    Optional<TimeAxis> time,
+    List<Measure> measures,
+    List<Category> categories,
+    List<Link> links,
+    double score) {
+
+  /** What was chosen, in a sentence for people. */
+  public String sentence() {
+    String when =
+        time.map(axis -> ", over " + Words.clean(axis.source().field().name(), 60)).orElse("");
+    return "Chose %s: %d rows, %d measures, %d columns to group by%s."
+        .formatted(Words.clean(fact.name(), 60), rows, measures.size(), categories.size(), when);
+  }
+}

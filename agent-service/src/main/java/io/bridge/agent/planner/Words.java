@@ -1,0 +1,55 @@
+package io.bridge.agent.planner;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Names and texts taken apart into words, and names made readable. */
+final class Words {
+  private static final int LONGEST_TITLE = 60;
+
+  private Words() {}
+
+  /** Lower-case words: {@code StoreSales_2} is {@code store}, {@code sales}, {@code 2}. */
+  static List<String> of(String text) {
+    String spaced = text.replaceAll("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})", " ");
+    return Arrays.stream(spaced.split("[^\\p{L}\\p{M}\\p{Nd}]+"))
+        .filter(word -> !word.isEmpty())
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** The word without what makes it a plural in most European languages. */
+  static String stem(String word) {
+    if (word.length() > 4 && word.endsWith("ies")) {
+      return word.substring(0, word.length() - 3) + "y";
+    }
+    boolean plural = word.length() > 3 && word.endsWith("s") && !word.endsWith("ss");
+    return plural ? word.substring(0, word.length() - 1) : word;
+  }
+
+  static List<String> stems(String text) {
+    return of(text).stream().map(Words::stem).toList();
+  }
+
+  /** {@code store_sales} as {@code Store sales}; never empty. */
+  static String title(String name) {
+    String spaced =
+        name.replaceAll("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})", " ").replaceAll("[_\\s]+", " ");
+    String clean = clean(spaced, LONGEST_TITLE);
+    if (clean.isEmpty()) {
+      return "Unnamed";
+    }
+    int first = clean.offsetByCodePoints(0, 1);
+    return clean.substring(0, first).toUpperCase(Locale.ROOT) + clean.substring(first);
+  }
+
+  /** One line of visible text: no control, format or surrogate characters. */
+  static String clean(String text, int longest) {
+    String visible = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
+    if (visible.codePointCount(0, visible.length()) <= longest) {
+      return visible;
+    }
+    return visible.substring(0, visible.offsetByCodePoints(0, longest - 1)).strip() + "…";
+  }
+}

@@ -1,0 +1,2 @@
+/** The queue of tasks, over Google's own client. */
+package io.bridge.agent.tasks;
