@@ -75,9 +75,7 @@ class Adding {
       there.remove(clock.instant(), config.reap().after());
       return connections.flush().chain(() -> persist(row));
     }
-    return there.isOf(key)
-        ? Uni.createFrom().item(there)
-        : Uni.createFrom().failure(Adding::taken);
+    return there.isOf(key) ? Uni.createFrom().item(there) : Uni.createFrom().failure(Adding::taken);
   }
 
   private Uni<ConnectionEntity> persist(ConnectionEntity row) {

@@ -89,7 +89,8 @@ class ConnectionResource {
           List.of(
               new Violation(
                   "name",
-                  "is to have 1 to 63 letters, digits, spaces and : . _ - and to begin with a letter or digit")));
+                  "is to have 1 to 63 letters, digits, spaces and : . _ -"
+                      + " and to begin with a letter or digit")));
     }
   }
 

@@ -37,8 +37,7 @@ public class ConnectionService {
   }
 
   private static Page<Connection> pageOf(List<ConnectionEntity> rows, PageRequest page) {
-    return page.page(
-        rows.stream().map(ConnectionEntity::toConnection).toList(), Connection::name);
+    return page.page(rows.stream().map(ConnectionEntity::toConnection).toList(), Connection::name);
   }
 
   /** Fails with {@code CONNECTION_NOT_FOUND}, also where the connection is another team's. */

@@ -40,22 +40,22 @@ public class CredentialStore {
     return envelope
         .seal(binding, file)
         .eventually(() -> Arrays.fill(file, (byte) 0))
-        .chain(sealed -> write(binding, sealed));
+        .chain(secret -> write(binding, secret));
   }
 
-  private Uni<StoredCredential> write(Binding binding, Sealed sealed) {
+  private Uni<StoredCredential> write(Binding binding, Sealed secret) {
     return bucket
-        .create(objectName(binding), sealed.ciphertext())
-        .map(generation -> stored(binding, sealed, generation));
+        .create(objectName(binding), secret.ciphertext())
+        .map(generation -> stored(binding, secret, generation));
   }
 
-  private static StoredCredential stored(Binding binding, Sealed sealed, long generation) {
+  private static StoredCredential stored(Binding binding, Sealed secret, long generation) {
     return new StoredCredential(
         binding,
-        sealed.kekName(),
-        sealed.kekVersion(),
+        secret.kekName(),
+        secret.kekVersion(),
         Envelope.FORMAT,
-        Sha256.hex(sealed.ciphertext()),
+        Sha256.hex(secret.ciphertext()),
         generation);
   }
 

@@ -30,11 +30,11 @@ public class Envelope {
   private Uni<Sealed> seal(Binding binding, byte[] plaintext, byte[] key) {
     byte[] aad = binding.aad();
     return keys.wrap(key, aad)
-        .map(wrapped -> sealed(wrapped, Layers.encrypt(key, plaintext, aad)))
+        .map(wrapped -> enclosed(wrapped, Layers.encrypt(key, plaintext, aad)))
         .eventually(() -> Arrays.fill(key, (byte) 0));
   }
 
-  private static Sealed sealed(WrappedKey key, byte[] payload) {
+  private static Sealed enclosed(WrappedKey key, byte[] payload) {
     return new Sealed(Layers.join(key.bytes(), payload), key.kekName(), key.kekVersion());
   }
 

@@ -55,8 +55,10 @@ public class PermissionProbe {
   }
 
   private static String refusal(Warehouse warehouse) {
-    return "Google does not take the key of %s: the key was deleted or the account disabled. Make a new key and add the connection again"
-        .formatted(warehouse.serviceAccount());
+    return "Google does not take the key of "
+        + warehouse.serviceAccount()
+        + ": the key was deleted or the account disabled."
+        + " Make a new key and add the connection again";
   }
 
   private BigQuery client(String project, AccessToken token) {

@@ -126,14 +126,16 @@ final class Probes {
   private String advice(BigQueryException refused, String role) {
     String project = warehouse.projectId();
     if (OFF.equals(refused.getReason())) {
-      return "Enable the BigQuery API in the project %s: gcloud services enable bigquery.googleapis.com --project=%s"
+      return ("Enable the BigQuery API in the project %s:"
+              + " gcloud services enable bigquery.googleapis.com --project=%s")
           .formatted(project, project);
     }
     if (refused.getCode() == NOT_FOUND) {
       return "There is no project %s that %s sees; take a key of an account of the right project"
           .formatted(project, warehouse.serviceAccount());
     }
-    return "Grant %s to %s on the project %s: gcloud projects add-iam-policy-binding %s --member=serviceAccount:%s --role=%s"
+    return ("Grant %s to %s on the project %s: gcloud projects add-iam-policy-binding %s"
+            + " --member=serviceAccount:%s --role=%s")
         .formatted(
             role, warehouse.serviceAccount(), project, project, warehouse.serviceAccount(), role);
   }
