@@ -2,6 +2,7 @@ package io.bridge.cloud;
 
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.iam.OidcCaller;
+import io.bridge.cloud.iam.ServiceAccounts;
 import io.bridge.cloud.iam.Tokens;
 import io.bridge.cloud.topology.Topology;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ public record CloudContext(
     Topology topology,
     Iam iam,
     Tokens tokens,
+    ServiceAccounts accounts,
     Vertx vertx,
     Clock clock,
     double backoffScale,

@@ -3,6 +3,7 @@ package io.bridge.cloud;
 import io.bridge.cloud.http.CloudHttp;
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.iam.OidcCaller;
+import io.bridge.cloud.iam.ServiceAccounts;
 import io.bridge.cloud.iam.Tokens;
 import io.bridge.cloud.metadata.MetadataAccount;
 import io.bridge.cloud.metadata.MetadataServer;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +97,23 @@ public final class LocalCloud implements AutoCloseable {
     return context.tokens();
   }
 
+  /**
+   * A new key of a service account, for tests and tools in this process.
+   *
+   * @param account short name, for example {@code team-a-warehouse}; made when there is none
+   * @param roles given to it on the project, for example {@code roles/bigquery.jobUser}
+   * @return Google's credentials file as JSON
+   */
+  public String issueKey(String account, List<String> roles) {
+    var accounts = context.accounts();
+    var email = topology().email(account);
+    if (accounts.find(email).isEmpty()) {
+      accounts.create(account, account, "");
+    }
+    accounts.policy().grant(email, roles);
+    return accounts.createKey(email).file();
+  }
+
   public Topology topology() {
     return context.topology();
   }
@@ -133,7 +152,8 @@ public final class LocalCloud implements AutoCloseable {
   private static CloudContext context(LocalCloudConfig config, Topology topology, Closing closing) {
     var clock = Clock.systemUTC();
     var tokens = Tokens.open(config.dir(), config.project(), clock);
-    var iam = new Iam(topology, tokens);
+    var accounts = closing.add(ServiceAccounts.open(config.dir(), topology, clock));
+    var iam = new Iam(topology, tokens, accounts);
     var vertx = Vertx.vertx(options());
     closing.add(() -> stop(vertx));
     return new CloudContext(
@@ -142,6 +162,7 @@ public final class LocalCloud implements AutoCloseable {
         topology,
         iam,
         tokens,
+        accounts,
         vertx,
         clock,
         config.backoffScale(),

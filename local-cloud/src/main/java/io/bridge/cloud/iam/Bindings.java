@@ -6,37 +6,50 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Who holds which permission where, computed once from the topology. */
+/**
+ * Who holds which permission where: computed once from the topology, and from roles on the project
+ * that accounts were given since.
+ */
 final class Bindings {
   private record Key(String email, String resource) {}
 
   private final Topology topology;
+  private final GrantedRoles granted;
   private final Map<Key, Set<String>> permissions = new HashMap<>();
 
-  private Bindings(Topology topology) {
+  private Bindings(Topology topology, GrantedRoles granted) {
     this.topology = topology;
+    this.granted = granted;
   }
 
-  static Bindings of(Topology topology) {
-    var bindings = new Bindings(topology);
+  static Bindings of(Topology topology, GrantedRoles granted) {
+    var bindings = new Bindings(topology, granted);
     topology.serviceAccounts().forEach(bindings::account);
     topology.topics().forEach(bindings::topic);
     topology.queues().forEach(bindings::queue);
     topology.buckets().forEach(bindings::bucket);
+    topology.keyRings().forEach(bindings::keyRing);
     return bindings;
   }
 
   /** True when a role on the resource, or on the project above it, has the permission. */
   boolean allow(String email, String permission, String resource) {
     return holds(email, permission, resource)
-        || (below(resource) && holds(email, permission, project()));
+        || (below(resource) && holdsOnProject(email, permission));
   }
 
-  /** Buckets are named without their project; here all of them are of this one. */
+  /** Buckets and accounts are named without their project; here all of them are of this one. */
   private boolean below(String resource) {
     return resource.equals(project())
         || resource.startsWith(project() + "/")
-        || resource.startsWith("projects/_/buckets/");
+        || resource.startsWith("projects/_/buckets/")
+        || resource.startsWith("projects/-/serviceAccounts/");
+  }
+
+  private boolean holdsOnProject(String email, String permission) {
+    return holds(email, permission, project())
+        || granted.of(email).stream()
+            .anyMatch(role -> RolePermissions.of(role).contains(permission));
   }
 
   private boolean holds(String email, String permission, String resource) {
@@ -65,6 +78,15 @@ final class Bindings {
   private void bucket(String name, Topology.Bucket bucket) {
     var resource = "projects/_/buckets/" + name;
     bucket.roles().forEach((role, members) -> members.forEach(it -> grant(it, role, resource)));
+  }
+
+  private void keyRing(String name, Topology.KeyRing ring) {
+    var parent = project() + "/locations/" + ring.location() + "/keyRings/" + name;
+    ring.keys().forEach((id, key) -> key(parent + "/cryptoKeys/" + id, key));
+  }
+
+  private void key(String resource, Topology.Key key) {
+    key.roles().forEach((role, members) -> members.forEach(it -> grant(it, role, resource)));
   }
 
   private void grant(String account, String role, String resource) {

@@ -6,17 +6,29 @@ import io.grpc.Context;
 import io.grpc.ServerInterceptor;
 import io.vertx.ext.web.RoutingContext;
 
-/** Who calls, and whether the topology lets them. */
+/** Who calls, and whether their roles and the scopes of their token let them. */
 public final class Iam {
   private static final Context.Key<Principal> CURRENT = Context.key("principal");
 
   private final Tokens tokens;
   private final Bindings bindings;
 
-  /** Fails with {@link IllegalArgumentException} when the topology names a role nobody knows. */
+  /** By the topology alone; see {@link #Iam(Topology, Tokens, ServiceAccounts)}. */
   public Iam(Topology topology, Tokens tokens) {
+    this(topology, tokens, GrantedRoles.NONE);
+  }
+
+  /**
+   * By the topology and by what accounts were given since. Fails with {@link
+   * IllegalArgumentException} when the topology names a role nobody knows.
+   */
+  public Iam(Topology topology, Tokens tokens, ServiceAccounts accounts) {
+    this(topology, tokens, accounts.policy());
+  }
+
+  private Iam(Topology topology, Tokens tokens, GrantedRoles granted) {
     this.tokens = tokens;
-    this.bindings = Bindings.of(topology);
+    this.bindings = Bindings.of(topology, granted);
   }
 
   /**
@@ -32,7 +44,8 @@ public final class Iam {
    * @param permission for example {@code storage.objects.create}
    * @param resource full name: {@code projects/p}, {@code projects/p/datasets/d}, {@code
    *     projects/p/topics/t}, {@code projects/p/locations/l/queues/q}, {@code
-   *     projects/_/buckets/b[/objects/o]}, {@code projects/-/serviceAccounts/email}
+   *     projects/_/buckets/b[/objects/o]}, {@code projects/-/serviceAccounts/email}, {@code
+   *     projects/p/locations/l/keyRings/r/cryptoKeys/k}
    */
   public void require(Principal principal, String permission, String resource) {
     if (!allowed(principal, permission, resource)) {
@@ -42,7 +55,8 @@ public final class Iam {
 
   /** As {@link #require}, for answers that are filtered rather than refused. */
   public boolean allowed(Principal principal, String permission, String resource) {
-    if (!principal.kind().equals(Principal.SERVICE_ACCOUNT)) {
+    if (!principal.kind().equals(Principal.SERVICE_ACCOUNT)
+        || !Scopes.cover(principal.scopes(), permission)) {
       return false;
     }
     return principal.email().equals(tokens.adminEmail())

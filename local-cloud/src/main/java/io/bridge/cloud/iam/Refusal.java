@@ -12,6 +12,10 @@ final class Refusal {
       case "bigquery" -> new GoogleError(403, "accessDenied", bigquery(permission, resource));
       case "storage" -> GoogleError.forbidden(storage(principal, permission, resource));
       case "pubsub" -> GoogleError.forbidden("User not authorized to perform this action.");
+      case "cloudkms" ->
+          GoogleError.forbidden(
+              "Permission '%s' denied on resource '%s' (or it may not exist)."
+                  .formatted(permission, resource));
       case "cloudtasks" -> GoogleError.forbidden(lacks(permission, resource));
       default ->
           GoogleError.forbidden(

@@ -7,6 +7,8 @@ final class ResourceName {
   private static final Pattern OBJECT = Pattern.compile("(projects/_/buckets/[^/]+)/objects/.*");
   private static final Pattern LOCATED =
       Pattern.compile("(projects/[^/]+)/locations/[^/]+/(queues/[^/]+)(/tasks/.*)?");
+  private static final Pattern KEY_VERSION =
+      Pattern.compile("(.*/keyRings/[^/]+/cryptoKeys/[^/]+)/cryptoKeyVersions/[^/]+");
   private static final Pattern ACCOUNT = Pattern.compile("projects/[^/]+/(serviceAccounts/[^/]+)");
 
   private ResourceName() {}
@@ -19,6 +21,10 @@ final class ResourceName {
     var located = LOCATED.matcher(resource);
     if (located.matches()) {
       return located.group(1) + "/" + located.group(2);
+    }
+    var version = KEY_VERSION.matcher(resource);
+    if (version.matches()) {
+      return version.group(1);
     }
     var account = ACCOUNT.matcher(resource);
     return account.matches() ? "projects/-/" + account.group(1) : resource;

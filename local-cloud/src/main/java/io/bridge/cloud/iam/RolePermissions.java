@@ -12,6 +12,9 @@ final class RolePermissions {
   static final String ACCOUNT_USER = "roles/iam.serviceAccountUser";
   static final String TOKEN_CREATOR = "roles/iam.serviceAccountTokenCreator";
 
+  private static final String ENCRYPT = "cloudkms.cryptoKeyVersions.useToEncrypt";
+  private static final String DECRYPT = "cloudkms.cryptoKeyVersions.useToDecrypt";
+
   private static final Set<String> METADATA =
       Set.of(
           "resourcemanager.projects.get",
@@ -56,6 +59,40 @@ final class RolePermissions {
                   with(OBJECT_READ, OBJECT_CREATE.toArray(String[]::new)),
                   "storage.objects.delete",
                   "storage.objects.update")),
+          Map.entry("roles/cloudkms.cryptoKeyEncrypterDecrypter", Set.of(ENCRYPT, DECRYPT)),
+          Map.entry("roles/cloudkms.cryptoKeyEncrypter", Set.of(ENCRYPT)),
+          Map.entry("roles/cloudkms.cryptoKeyDecrypter", Set.of(DECRYPT)),
+          Map.entry(
+              "roles/cloudkms.viewer",
+              Set.of(
+                  "cloudkms.keyRings.get",
+                  "cloudkms.keyRings.list",
+                  "cloudkms.cryptoKeys.get",
+                  "cloudkms.cryptoKeys.list",
+                  "cloudkms.cryptoKeyVersions.get",
+                  "cloudkms.cryptoKeyVersions.list")),
+          Map.entry(
+              "roles/iam.serviceAccountAdmin",
+              Set.of(
+                  "iam.serviceAccounts.create",
+                  "iam.serviceAccounts.delete",
+                  "iam.serviceAccounts.get",
+                  "iam.serviceAccounts.list")),
+          Map.entry(
+              "roles/iam.serviceAccountKeyAdmin",
+              Set.of(
+                  "iam.serviceAccounts.get",
+                  "iam.serviceAccounts.list",
+                  "iam.serviceAccountKeys.create",
+                  "iam.serviceAccountKeys.delete",
+                  "iam.serviceAccountKeys.get",
+                  "iam.serviceAccountKeys.list")),
+          Map.entry(
+              "roles/resourcemanager.projectIamAdmin",
+              Set.of(
+                  "resourcemanager.projects.get",
+                  "resourcemanager.projects.getIamPolicy",
+                  "resourcemanager.projects.setIamPolicy")),
           Map.entry(PUBLISHER, Set.of("pubsub.topics.publish")),
           Map.entry(ENQUEUER, Set.of("cloudtasks.tasks.create")),
           Map.entry(ACCOUNT_USER, Set.of("iam.serviceAccounts.actAs", "iam.serviceAccounts.get")),
@@ -73,6 +110,10 @@ final class RolePermissions {
           "local-cloud does not know the role " + role + "; it knows " + known());
     }
     return permissions;
+  }
+
+  static boolean known(String role) {
+    return TABLE.containsKey(role);
   }
 
   private static List<String> known() {

@@ -24,6 +24,8 @@ public final class Scopes {
           permission -> permission.startsWith("storage.") && reads(permission),
           AUTH + "devstorage.read_write",
           permission -> permission.startsWith("storage.objects."),
+          AUTH + "devstorage.full_control",
+          permission -> permission.startsWith("storage."),
           AUTH + "cloudkms",
           permission -> permission.startsWith("cloudkms."),
           AUTH + "pubsub",

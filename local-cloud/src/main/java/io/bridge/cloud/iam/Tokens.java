@@ -65,8 +65,7 @@ public final class Tokens {
 
   /** OAuth access token of a service account that is good for these scopes only. */
   public String accessToken(String saEmail, Set<String> scopes) {
-    return accessTokens.issue(
-        new Principal(saEmail, Principal.SERVICE_ACCOUNT, scopes), LIFETIME);
+    return accessTokens.issue(new Principal(saEmail, Principal.SERVICE_ACCOUNT, scopes), LIFETIME);
   }
 
   /** OAuth access token of a person. */

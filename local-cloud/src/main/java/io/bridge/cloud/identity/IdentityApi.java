@@ -35,7 +35,8 @@ public final class IdentityApi implements HttpApi {
     new IdentityToolkit(tokens, accounts, signIn, sessions, clock).mount(router);
     new SecureToken(sessions, context.project()).mount(router);
     new AuthorizeEndpoint(signIn, codes, secrets).mount(router);
-    new TokenEndpoint(tokens, accounts, codes, refreshTokens).mount(router);
+    var jwtBearer = new JwtBearer(context.accounts(), clock);
+    new TokenEndpoint(tokens, jwtBearer, accounts, codes, refreshTokens).mount(router);
     new KeySets(tokens).mount(router);
   }
 

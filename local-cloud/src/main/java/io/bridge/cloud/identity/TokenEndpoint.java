@@ -6,6 +6,7 @@ import io.bridge.cloud.http.Blocking;
 import io.bridge.cloud.http.Json;
 import io.bridge.cloud.iam.Tokens;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
@@ -13,20 +14,33 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 
-/** {@code POST /token}: OAuth 2.0 for installed apps, errors by RFC 6749, section 5.2. */
+/**
+ * {@code POST /token}: OAuth 2.0 for installed apps and the grant of service accounts (RFC 7523);
+ * errors by RFC 6749, section 5.2.
+ */
 final class TokenEndpoint {
   private static final long MAX_FORM_BYTES = 64L * 1024;
   private static final List<String> NAMES =
-      List.of("grant_type", "code", "client_id", "redirect_uri", "code_verifier", "refresh_token");
+      List.of("grant_type", "code", "client_id", "redirect_uri", "code_verifier", "refresh_token",
+          "assertion");
+
+  private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+  private static final int MAX_ASSERTION = 16 * 1024;
 
   private final Tokens tokens;
+  private final JwtBearer jwtBearer;
   private final Accounts accounts;
   private final AuthorizationCodes codes;
   private final RefreshTokens refreshTokens;
 
   TokenEndpoint(
-      Tokens tokens, Accounts accounts, AuthorizationCodes codes, RefreshTokens refreshTokens) {
+      Tokens tokens,
+      JwtBearer jwtBearer,
+      Accounts accounts,
+      AuthorizationCodes codes,
+      RefreshTokens refreshTokens) {
     this.tokens = tokens;
+    this.jwtBearer = jwtBearer;
     this.accounts = accounts;
     this.codes = codes;
     this.refreshTokens = refreshTokens;
@@ -39,29 +53,19 @@ final class TokenEndpoint {
         .handler(ctx -> Blocking.on(ctx, () -> exchange(ctx)));
   }
 
-  /** A refusal in OAuth's own form, which is not Google's error body. */
-  private static final class OAuthError extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final String code;
-
-    OAuthError(String code, String description) {
-      super(description, null, false, false);
-      this.code = code;
-    }
-  }
-
   private void exchange(RoutingContext ctx) {
     ctx.response().putHeader("Cache-Control", "no-store").putHeader("Pragma", "no-cache");
     try {
-      Json.write(ctx, 200, exchange(ctx.request().formAttributes()));
+      Json.write(ctx, 200, exchange(ctx.request()));
     } catch (OAuthError e) {
       var body = JsonNodeFactory.instance.objectNode();
-      body.put("error", e.code).put("error_description", e.getMessage());
+      body.put("error", e.code()).put("error_description", e.getMessage());
       Json.write(ctx, 400, body);
     }
   }
 
-  private ObjectNode exchange(MultiMap form) throws OAuthError {
+  private ObjectNode exchange(HttpServerRequest request) throws OAuthError {
+    var form = request.formAttributes();
     var repeated = NAMES.stream().filter(name -> form.getAll(name).size() > 1).findFirst();
     if (repeated.isPresent()) {
       throw new OAuthError("invalid_request", "Repeated parameter: " + repeated.get());
@@ -69,9 +73,19 @@ final class TokenEndpoint {
     return switch (required(form, "grant_type")) {
       case "authorization_code" -> code(form);
       case "refresh_token" -> refresh(form);
+      case JWT_BEARER -> serviceAccount(form, request.localAddress().port());
       default ->
           throw new OAuthError("unsupported_grant_type", "Invalid grant_type: not supported");
     };
+  }
+
+  private ObjectNode serviceAccount(MultiMap form, int port) throws OAuthError {
+    var assertion = required(form, "assertion", MAX_ASSERTION);
+    var subject = jwtBearer.verify(assertion, "https://localhost:" + port + "/token");
+    var body = JsonNodeFactory.instance.objectNode();
+    body.put("access_token", tokens.accessToken(subject.email(), subject.scopes()));
+    body.put("expires_in", Tokens.LIFETIME.toSeconds());
+    return body.put("token_type", "Bearer");
   }
 
   private ObjectNode code(MultiMap form) throws OAuthError {
@@ -130,8 +144,12 @@ final class TokenEndpoint {
   }
 
   private static String required(MultiMap form, String name) throws OAuthError {
+    return required(form, name, 4096);
+  }
+
+  private static String required(MultiMap form, String name, int maxLength) throws OAuthError {
     var value = form.get(name);
-    if (value == null || value.isEmpty() || value.length() > 4096) {
+    if (value == null || value.isEmpty() || value.length() > maxLength) {
       throw new OAuthError("invalid_request", "Missing required parameter: " + name);
     }
     return value;

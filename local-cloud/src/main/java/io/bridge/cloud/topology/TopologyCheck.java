@@ -14,6 +14,7 @@ record TopologyCheck(Path file, Topology topology) {
     topology.queues().forEach(this::queue);
     topology.schedules().forEach(this::schedule);
     topology.buckets().forEach(this::bucket);
+    topology.keyRings().forEach(this::keyRing);
   }
 
   private void topic(String name, Topology.Topic topic) {
@@ -46,6 +47,20 @@ record TopologyCheck(Path file, Topology topology) {
   private void bucket(String name, Topology.Bucket it) {
     it.roles().values().forEach(members -> accounts(name, members));
     it.notifications().forEach(one -> declared(name, "topic", one.topic(), topology.topics()));
+  }
+
+  private void keyRing(String name, Topology.KeyRing it) {
+    if (it.location() == null || !it.location().matches("[a-z0-9-]+")) {
+      throw wrong(name + " needs a location");
+    }
+    it.keys().forEach(this::key);
+  }
+
+  private void key(String name, Topology.Key it) {
+    if (it.rotationDays() < 0) {
+      throw wrong(name + " needs rotationDays of at least 1, or none");
+    }
+    it.roles().values().forEach(members -> accounts(name, members));
   }
 
   private void target(String name, Topology.Target target) {

@@ -73,6 +73,7 @@ final class BigQueryServer implements AutoCloseable {
             topology,
             new Iam(topology, tokens),
             tokens,
+            null,
             vertx,
             Clock.systemUTC(),
             1.0,

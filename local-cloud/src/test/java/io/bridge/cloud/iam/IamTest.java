@@ -39,9 +39,16 @@ class IamTest {
           sync-service    | bigquery.jobs.create             | projects/other                                          | no
           sync-service    | bigquery.tables.updateData       | projects/other/datasets/d/tables/t                      | no
           sync-service    | bigquery.jobs.create             | projects/p2                                             | no
-          catalog-service | bigquery.tables.list             | projects/p/datasets/d                                   | yes
+          catalog-service | bigquery.tables.list             | projects/p/datasets/d                                   | no 
           catalog-service | bigquery.tables.getData          | projects/p/datasets/d/tables/t                          | no
           catalog-service | bigquery.datasets.create         | projects/p                                              | no
+          connection-service | cloudkms.cryptoKeyVersions.useToDecrypt | projects/p/locations/us-central1/keyRings/bridge-credentials/cryptoKeys/service-account-encryption | yes
+          connection-service | cloudkms.cryptoKeyVersions.useToDecrypt | projects/p/locations/us-central1/keyRings/bridge-credentials/cryptoKeys/service-account-encryption/cryptoKeyVersions/1 | yes
+          connection-service | cloudkms.cryptoKeys.get     | projects/p/locations/us-central1/keyRings/bridge-credentials/cryptoKeys/service-account-encryption | no
+          connection-service | cloudkms.cryptoKeyVersions.useToDecrypt | projects/p/locations/us-east1/keyRings/bridge-credentials/cryptoKeys/service-account-encryption | no
+          catalog-service | cloudkms.cryptoKeyVersions.useToDecrypt | projects/p/locations/us-central1/keyRings/bridge-credentials/cryptoKeys/service-account-encryption | no
+          dashboard-service | storage.objects.get | projects/_/buckets/p-bridge-credentials/objects/a | no
+          connection-service | storage.objects.get | projects/_/buckets/p-bridge-credentials/objects/a | yes
           gateway-service | bigquery.jobs.create             | projects/p                                              | no
           sync-service    | storage.objects.create           | projects/_/buckets/p-raw-data-ingress/objects/a/b       | yes
           sync-service    | storage.objects.delete           | projects/_/buckets/p-raw-data-ingress                   | yes

@@ -158,7 +158,7 @@ class OAuthFlowTest {
     "grant_type=authorization_code&code=x&client_id=c&redirect_uri=r&code_verifier=v,invalid_grant",
     "grant_type=refresh_token&client_id=c&refresh_token=x,invalid_grant",
     "grant_type=refresh_token&grant_type=refresh_token,invalid_request",
-    "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=x,unsupported_grant_type"
+    "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=x,unsupported_grant_type"
   })
   void refusesBadTokenRequests(String form, String error) {
     assertOAuthError(error, cloud.postForm("/token", form));
