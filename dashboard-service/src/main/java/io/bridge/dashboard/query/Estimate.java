@@ -12,11 +12,7 @@ import java.util.List;
  * @param cap most bytes that the statement may read
  */
 public record Estimate(
-    long bytes,
-    long bytesBilledAtMost,
-    long cap,
-    List<String> tables,
-    List<AnswerColumn> columns) {
+    long bytes, long bytesBilledAtMost, long cap, List<String> tables, List<AnswerColumn> columns) {
   public Estimate {
     tables = List.copyOf(tables);
     columns = List.copyOf(columns);

@@ -1,0 +1,2 @@
+/** catalog-service, as far as the guard needs it. */
+package io.bridge.dashboard.catalog;
