@@ -3,7 +3,10 @@ package io.bridge.app;
 import io.bridge.app.account.LoginCommand;
 import io.bridge.app.account.LogoutCommand;
 import io.bridge.app.account.WhoamiCommand;
+import io.bridge.app.ask.AskCommand;
 import io.bridge.app.catalog.CatalogCommand;
+import io.bridge.app.connection.ConnectionCommand;
+import io.bridge.app.dashboard.DashboardCommand;
 import io.bridge.app.push.PushCommand;
 import io.bridge.app.run.ExitCodes;
 import io.bridge.app.run.Run;
@@ -38,7 +41,10 @@ final class CommandTree {
             .addSubcommand(new WhoamiCommand(run))
             .addSubcommand(new TeamCommand(run))
             .addSubcommand(new PushCommand(run))
+            .addSubcommand(new ConnectionCommand(run))
             .addSubcommand(new CatalogCommand(run))
+            .addSubcommand(new DashboardCommand(run))
+            .addSubcommand(new AskCommand(run))
             .addSubcommand(new CompletionCommand(run))
             .addSubcommand(new HelpCommand(run));
     tree.setCaseInsensitiveEnumValuesAllowed(true);

@@ -4,6 +4,7 @@ import io.bridge.app.run.ExitCodes;
 import io.bridge.app.run.Run;
 import io.bridge.app.terminal.Terminal;
 import io.bridge.model.error.BridgeException;
+import io.bridge.model.error.Violation;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -52,10 +53,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private int tell(BridgeException e) {
     Terminal terminal = run.terminal();
     terminal.error(e.getMessage());
-    e.violations().forEach(v -> terminal.note("  " + v.field() + ": " + v.message()));
+    e.violations().forEach(v -> terminal.note(line(v)));
     terminal.note(
         "  code " + e.code() + run.correlationId().map(id -> ", correlation id " + id).orElse(""));
     return ExitCodes.of(e.code());
+  }
+
+  /** A place in a file stands at the beginning, where editors look for it. */
+  private static String line(Violation violation) {
+    return violation.line() == null
+        ? "  " + violation.field() + ": " + violation.message() + allowed(violation)
+        : violation.message();
+  }
+
+  private static String allowed(Violation violation) {
+    return violation.allowed() == null || violation.allowed().isEmpty()
+        ? ""
+        : " (allowed: " + String.join(", ", violation.allowed()) + ")";
   }
 
   private int tell(UncheckedIOException e) {

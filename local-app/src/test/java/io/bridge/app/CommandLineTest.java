@@ -24,6 +24,9 @@ class CommandLineTest {
         "push --help",
         "help push",
         "help team create",
+        "help connection add",
+        "dashboard data --help",
+        "help ask",
         "team create -h",
         "--output json catalog scan --help",
         "--version",
@@ -52,6 +55,12 @@ class CommandLineTest {
         "push x --parallel 17",
         "push x --parallel many",
         "help nothing",
+        "connection",
+        "connection add",
+        "dashboard",
+        "dashboard apply",
+        "dashboard apply x --revision one",
+        "ask",
         "completion fish",
         "login --gateway"
       })

@@ -13,7 +13,7 @@ import io.bridge.model.error.BridgeException;
 import java.util.List;
 import java.util.UUID;
 
-/** The catalog of one team's warehouse, found by names. */
+/** What was seen through one connection, found by names. */
 final class Catalog {
   private static final String SCAN =
       " in the catalog. Read the warehouse anew: bridge catalog scan";
@@ -21,12 +21,9 @@ final class Catalog {
   private final Gateway gateway;
   private final UUID connectionId;
 
-  /**
-   * @param teamId until there are connections, the id of the team's own one
-   */
-  Catalog(Gateway gateway, UUID teamId) {
+  Catalog(Gateway gateway, UUID connectionId) {
     this.gateway = gateway;
-    this.connectionId = teamId;
+    this.connectionId = connectionId;
   }
 
   record TableEntry(String dataset, @JsonUnwrapped Table table) {}

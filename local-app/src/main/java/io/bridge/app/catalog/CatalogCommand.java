@@ -1,17 +1,21 @@
 package io.bridge.app.catalog;
 
+import io.bridge.app.connection.Connections;
+import io.bridge.app.gateway.Gateway;
 import io.bridge.app.run.Run;
 import io.bridge.app.team.Teams;
 import io.bridge.app.terminal.TextTable;
 import io.bridge.model.catalog.Dataset;
 import io.bridge.model.catalog.ScanResult;
 import java.util.List;
+import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code bridge catalog}. */
 @Command(name = "catalog", description = "What the warehouse holds.")
 public final class CatalogCommand {
+  private static final String WHICH = "Name or id; where the team has one only: that one.";
   private static final String TEAM = "Id or slug; where you are in one team only: that one.";
 
   private final Run run;
@@ -21,8 +25,10 @@ public final class CatalogCommand {
   }
 
   @Command(name = "scan", description = "Read the warehouse anew; answers what was found.")
-  int scan(@Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team) {
-    ScanResult found = catalog(team).scan();
+  int scan(
+      @Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team,
+      @Option(names = "--connection", paramLabel = "NAME", description = WHICH) String connection) {
+    ScanResult found = catalog(team, connection).scan();
     run.terminal()
         .show(
             found,
@@ -33,8 +39,10 @@ public final class CatalogCommand {
   }
 
   @Command(name = "datasets", description = "The team's datasets.")
-  int datasets(@Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team) {
-    List<Dataset> datasets = catalog(team).datasets(null);
+  int datasets(
+      @Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team,
+      @Option(names = "--connection", paramLabel = "NAME", description = WHICH) String connection) {
+    List<Dataset> datasets = catalog(team, connection).datasets(null);
     TextTable table = new TextTable("DATASET", "LOCATION", "SCANNED");
     datasets.forEach(d -> table.row(d.name(), d.location(), d.scannedAt()));
     run.terminal().show(datasets, () -> table);
@@ -44,9 +52,10 @@ public final class CatalogCommand {
   @Command(name = "tables", description = "The tables of one dataset or of all.")
   int tables(
       @Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team,
+      @Option(names = "--connection", paramLabel = "NAME", description = WHICH) String connection,
       @Option(names = "--dataset", paramLabel = "NAME", description = "Only this one.")
           String dataset) {
-    List<Catalog.TableEntry> tables = catalog(team).tables(dataset, null);
+    List<Catalog.TableEntry> tables = catalog(team, connection).tables(dataset, null);
     TextTable text = new TextTable("DATASET", "TABLE", "TYPE", "ROWS", "BYTES");
     tables.forEach(
         entry ->
@@ -63,11 +72,12 @@ public final class CatalogCommand {
   @Command(name = "columns", description = "The columns of one table or of all.")
   int columns(
       @Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team,
+      @Option(names = "--connection", paramLabel = "NAME", description = WHICH) String connection,
       @Option(names = "--dataset", paramLabel = "NAME", description = "Only this one.")
           String dataset,
       @Option(names = "--table", paramLabel = "NAME", description = "Only this one.")
           String table) {
-    List<Catalog.ColumnEntry> columns = catalog(team).columns(dataset, table);
+    List<Catalog.ColumnEntry> columns = catalog(team, connection).columns(dataset, table);
     TextTable text = new TextTable("DATASET", "TABLE", "#", "COLUMN", "TYPE", "NULLS");
     columns.forEach(
         entry ->
@@ -82,8 +92,9 @@ public final class CatalogCommand {
     return 0;
   }
 
-  private Catalog catalog(String team) {
-    var gateway = run.gateway();
-    return new Catalog(gateway, Teams.choose(gateway, team).id());
+  private Catalog catalog(String team, String connection) {
+    Gateway gateway = run.gateway();
+    UUID teamId = Teams.choose(gateway, team).id();
+    return new Catalog(gateway, Connections.choose(gateway, teamId, connection).id());
   }
 }

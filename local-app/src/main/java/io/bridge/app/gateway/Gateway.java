@@ -91,6 +91,54 @@ public final class Gateway {
     return parsed(exchange, send(exchange), type);
   }
 
+  /** Sends these bytes as a JSON document; not repeated once the server may have seen it. */
+  public <T> T send(String path, byte[] json, Class<T> type) {
+    HttpRequest.Builder request = carrying("POST", path, new Body("application/json", json));
+    Exchange exchange = new Exchange(request, Call.Repeat.UNSENT);
+    return parsed(exchange, send(exchange), type);
+  }
+
+  /** A file to send as it is. */
+  public record Body(String contentType, byte[] bytes) {}
+
+  /** Looks at the file and stores nothing; repeated when the connection breaks. */
+  public <T> T inspect(String path, Body body, Class<T> type) {
+    Exchange exchange = new Exchange(carrying("POST", path, body), Call.Repeat.ALWAYS);
+    return parsed(exchange, send(exchange), type);
+  }
+
+  /**
+   * Stores the file under its own address, so that twice is no harm.
+   *
+   * @param ifMatch only where it has this ETag now; null: in any case
+   */
+  public <T> T put(String path, Body body, String ifMatch, Class<T> type) {
+    HttpRequest.Builder request = carrying("PUT", path, body);
+    Exchange exchange =
+        ifMatch == null
+            ? new Exchange(request, Call.Repeat.ALWAYS)
+            : new Exchange(request.header("If-Match", ifMatch), Call.Repeat.UNSENT);
+    return parsed(exchange, send(exchange), type);
+  }
+
+  /** Reads what may take its time to be made. */
+  public <T> T getPatiently(String path, Class<T> type) {
+    Exchange exchange = new Exchange(request(path).timeout(LONG_TIMEOUT).GET(), Call.Repeat.ALWAYS);
+    return parsed(exchange, send(exchange), type);
+  }
+
+  /** Not repeated once the server may have seen it: the second would find nothing. */
+  public void delete(String path) {
+    send(new Exchange(request(path).DELETE(), Call.Repeat.UNSENT));
+  }
+
+  private HttpRequest.Builder carrying(String method, String path, Body body) {
+    return request(path)
+        .timeout(LONG_TIMEOUT)
+        .method(method, BodyPublishers.ofByteArray(body.bytes()))
+        .header("Content-Type", body.contentType());
+  }
+
   private HttpRequest.Builder posting(String path, Object body) {
     return request(path)
         .POST(BodyPublishers.ofByteArray(Json.bytes(body)))

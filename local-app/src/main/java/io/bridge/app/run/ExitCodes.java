@@ -1,6 +1,10 @@
 package io.bridge.app.run;
 
 import io.bridge.model.error.ErrorCode;
+import io.bridge.model.error.Problem;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
 /** What the app's end tells a script. */
 public final class ExitCodes {
@@ -18,7 +22,27 @@ public final class ExitCodes {
   public static int of(ErrorCode code) {
     return switch (code) {
       case SCHEMA_DRIFT, ROW_COUNT_MISMATCH, UPLOAD_CHANGED -> CHECK_FAILED;
+      case BYTES_OVER_CAP -> OVER_A_CAP;
       default -> ofStatus(code.status());
+    };
+  }
+
+  /** As {@link #of(ErrorCode)}; a code that is newer than this app counts by its status. */
+  public static int of(Problem problem) {
+    return Arrays.stream(ErrorCode.values())
+        .filter(code -> code.name().equals(problem.code()))
+        .findFirst()
+        .map(ExitCodes::of)
+        .orElseGet(() -> ofStatus(problem.status()));
+  }
+
+  /** Of several failures: what they agree on, else just a failure. */
+  public static int of(Collection<Problem> problems) {
+    List<Integer> codes = problems.stream().map(ExitCodes::of).distinct().toList();
+    return switch (codes.size()) {
+      case 0 -> OK;
+      case 1 -> codes.getFirst();
+      default -> FAILURE;
     };
   }
 

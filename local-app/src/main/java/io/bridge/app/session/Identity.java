@@ -12,6 +12,7 @@ import java.net.URI;
  * @param token address where a code is exchanged
  * @param apiKey names the project to the identity APIs; public
  * @param clientId of this app at the sign-in page; public
+ * @param console origin at which browsers find the console; null: the gateway's own
  */
 public record Identity(
     String project,
@@ -20,4 +21,5 @@ public record Identity(
     URI authorize,
     URI token,
     String apiKey,
-    String clientId) {}
+    String clientId,
+    URI console) {}

@@ -39,6 +39,7 @@ public final class PlayedGateway {
   public static final String SIGNATURE = "X-Goog-Signature=deadbeef";
 
   private final PlayedCloud cloud;
+  private final PlayedWarehouse behind = new PlayedWarehouse();
   private final List<Team> teams = new CopyOnWriteArrayList<>();
   private final Map<UUID, Course> courses = new ConcurrentHashMap<>();
   private final Map<String, UUID> byKey = new ConcurrentHashMap<>();
@@ -119,8 +120,16 @@ public final class PlayedGateway {
       case "GET /v1/teams" -> page(uri, teams);
       case "POST /v1/teams" -> newTeam(Json.read(request.body(), NewTeam.class));
       case "POST /v1/uploads" -> announce(request);
-      default -> byId(request.method(), path, uri);
+      default -> {
+        Reply warehouse = behind.answer(request, uri);
+        yield warehouse == null ? byId(request.method(), path, uri) : warehouse;
+      }
     };
+  }
+
+  /** Connections, dashboards and tasks. */
+  public PlayedWarehouse warehouse() {
+    return behind;
   }
 
   private Reply newTeam(NewTeam request) {
@@ -131,7 +140,7 @@ public final class PlayedGateway {
   }
 
   /** Pages of one, so that following them is needed. */
-  private static <T> Reply page(URI uri, List<T> all) {
+  static <T> Reply page(URI uri, List<T> all) {
     String query = uri.getRawQuery();
     int from = query == null ? 0 : Integer.parseInt(PlayedIdentity.form(query).get("pageToken"));
     List<T> items = all.stream().skip(from).limit(1).toList();

@@ -27,7 +27,7 @@ class SessionStoreTest {
           URI.create("https://localhost:8443"),
           Path.of("/ca.pem"),
           "ada@example.com",
-          new Identity("p", PAGE, PAGE, PAGE, PAGE, "key", "client"),
+          new Identity("p", PAGE, PAGE, PAGE, PAGE, "key", "client", null),
           new Session.Tokens("id-secret", Instant.parse("2026-01-01T00:00:00Z"), "refresh-secret"));
 
   @TempDir Path folder;

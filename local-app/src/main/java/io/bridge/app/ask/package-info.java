@@ -1,0 +1,2 @@
+/** Tasks of the agent: started, followed, shown. */
+package io.bridge.app.ask;

@@ -1,0 +1,2 @@
+/** Dashboards as files: applied, planned, read and shown. */
+package io.bridge.app.dashboard;
