@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -91,7 +92,7 @@ final class RsaKey implements AutoCloseable {
       return new RsaKey(der, "", WEAK);
     }
     PublicKey other = publicKey(key);
-    return fit(key, other)
+    return agrees(key) && isCanonical(key, der) && fit(key, other)
         ? new RsaKey(der, Sha256.hex(other.getEncoded()), null)
         : new RsaKey(der, "", NO_RSA);
   }
@@ -105,7 +106,44 @@ final class RsaKey implements AutoCloseable {
         .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
   }
 
-  /** A damaged key parses; its signatures do not verify. */
+  /** Signing does not use every number of the key, so each is held against the others. */
+  private static boolean agrees(RSAPrivateCrtKey key) {
+    BigInteger p = key.getPrimeP();
+    BigInteger q = key.getPrimeQ();
+    BigInteger d = key.getPrivateExponent();
+    BigInteger p1 = p.subtract(BigInteger.ONE);
+    BigInteger q1 = q.subtract(BigInteger.ONE);
+    BigInteger product = d.multiply(key.getPublicExponent());
+    return p.multiply(q).equals(key.getModulus())
+        && product.mod(p1).equals(BigInteger.ONE)
+        && product.mod(q1).equals(BigInteger.ONE)
+        && d.mod(p1).equals(key.getPrimeExponentP())
+        && d.mod(q1).equals(key.getPrimeExponentQ())
+        && key.getCrtCoefficient().multiply(q).mod(p).equals(BigInteger.ONE);
+  }
+
+  /** One key has one encoding: nothing is hidden beside it. */
+  private static boolean isCanonical(RSAPrivateCrtKey key, byte[] der)
+      throws GeneralSecurityException {
+    byte[] encoded =
+        KeyFactory.getInstance("RSA")
+            .generatePrivate(
+                new RSAPrivateCrtKeySpec(
+                    key.getModulus(),
+                    key.getPublicExponent(),
+                    key.getPrivateExponent(),
+                    key.getPrimeP(),
+                    key.getPrimeQ(),
+                    key.getPrimeExponentP(),
+                    key.getPrimeExponentQ(),
+                    key.getCrtCoefficient()))
+            .getEncoded();
+    boolean same = Arrays.equals(encoded, der);
+    Arrays.fill(encoded, (byte) 0);
+    return same;
+  }
+
+  /** The numbers may agree without being prime; then signatures do not verify. */
   private static boolean fit(PrivateKey key, PublicKey other) throws GeneralSecurityException {
     Signature signer = Signature.getInstance("SHA256withRSA");
     signer.initSign(key);
