@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.bridge.cloud.bench.BenchCase;
 import io.bridge.cloud.bench.LoadCase;
 import io.bridge.cloud.bench.Measurement;
+import io.bridge.cloud.bench.ServeCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,10 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CLOUD.setLevel(Level.WARNING);
     List<BenchCase> cases =
-        chosen(List.of(new LoadCase(house.mesh().config().topology(), LOADED_ROWS)));
+        chosen(
+            List.of(
+                new LoadCase(house.mesh().config().topology(), LOADED_ROWS),
+                new ServeCase(new ServedDashboard(house.mesh()))));
     boolean met = true;
     ArrayNode json = new ObjectMapper().createArrayNode();
     for (BenchCase each : cases) {

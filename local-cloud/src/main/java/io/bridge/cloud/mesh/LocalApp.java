@@ -106,6 +106,10 @@ public final class LocalApp {
     return json("ask", what, "--dataset", dataset, "--team", slug(team));
   }
 
+  public JsonNode apply(Path file, String team) {
+    return json("dashboard", "apply", file.toString(), "--team", slug(team));
+  }
+
   /** A dashboard without its data. */
   public JsonNode dashboard(String slug, String team) {
     for (JsonNode known : items(json("dashboard", "list", "--team", slug(team)))) {

@@ -131,6 +131,11 @@ public final class Mesh {
     processes.named(name).kill();
   }
 
+  /** Process id; 0 where it does not run. */
+  public long pid(String name) {
+    return processes.named(name).handle().map(ProcessHandle::pid).orElse(0L);
+  }
+
   public Path log(String name) {
     return MeshProcess.log(config.state(), name);
   }

@@ -120,7 +120,7 @@ final class ServiceEnvironment {
   }
 
   /** Known even while Redis is away: a service must start without it. */
-  private String redisUrl() {
+  String redisUrl() {
     try {
       String password = Files.readString(config.redis().resolve("password")).strip();
       return "redis://:" + password + "@127.0.0.1:" + config.ports().of("redis");
