@@ -4,7 +4,6 @@ import io.bridge.model.error.BridgeException;
 import io.bridge.model.error.ErrorCode;
 import io.bridge.model.identity.Caller;
 import io.bridge.runtime.ServiceConfig;
-import io.bridge.runtime.http.Correlation;
 import io.bridge.runtime.identity.IdentityConfig;
 import io.bridge.runtime.identity.TokenRules;
 import io.bridge.runtime.identity.TokenVerifier;
@@ -88,6 +87,6 @@ class TokenExchange {
   }
 
   private ExchangedToken issue(Caller caller, String audience) {
-    return ExchangedToken.bearer(tokens.issue(caller, audience, Correlation.current()));
+    return ExchangedToken.bearer(tokens.issue(caller, audience));
   }
 }

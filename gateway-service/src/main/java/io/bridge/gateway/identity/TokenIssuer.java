@@ -1,5 +1,7 @@
 package io.bridge.gateway.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.bridge.model.identity.Caller;
 import io.bridge.model.identity.TeamRole;
 import io.bridge.runtime.identity.IdentityConfig;
@@ -17,16 +19,24 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
 /**
- * Issues the mesh's own tokens: ES256, five minutes, for one service. Each request gets its own:
- * signing costs less than a cache that must forget in time, and the correlation id is signed too.
+ * Issues the mesh's own tokens: ES256, five minutes, for one service. Who asks again within a
+ * minute with the same rights gets the same one, so that a service need not verify a signature for
+ * each request; other rights make another token, so nothing is remembered that was taken away.
  */
 @Singleton
 public class TokenIssuer {
   static final Duration LIFETIME = Duration.ofMinutes(5);
 
+  /** A token keeps the greater part of its life for the call that it is sent with last. */
+  private static final Duration REUSED = Duration.ofSeconds(60);
+
+  private static final int AT_MOST = 10_000;
+
   private final SigningKeys keys;
   private final String issuer;
   private final Clock clock;
+  private final Cache<Wanted, String> issued =
+      Caffeine.newBuilder().maximumSize(AT_MOST).expireAfterWrite(REUSED).build();
 
   TokenIssuer(SigningKeys keys, IdentityConfig identity, Clock clock) {
     this.keys = keys;
@@ -38,13 +48,17 @@ public class TokenIssuer {
    * @param caller a person or a service
    * @param audience name of the only service that takes the token
    */
-  public String issue(Caller caller, String audience, String correlationId) {
+  public String issue(Caller caller, String audience) {
+    return issued.get(new Wanted(keys.first().getKeyId(), caller, audience), this::signed);
+  }
+
+  private String signed(Wanted wanted) {
     EllipticCurveJsonWebKey key = keys.first();
     JsonWebSignature token = new JsonWebSignature();
     token.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     token.setKeyIdHeaderValue(key.getKeyId());
     token.setKey(key.getPrivateKey());
-    token.setPayload(claims(caller, audience, correlationId).toJson());
+    token.setPayload(claims(wanted.caller(), wanted.audience()).toJson());
     return sign(token);
   }
 
@@ -53,7 +67,7 @@ public class TokenIssuer {
     return keys.published();
   }
 
-  private JwtClaims claims(Caller caller, String audience, String correlationId) {
+  private JwtClaims claims(Caller caller, String audience) {
     long now = clock.instant().getEpochSecond();
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(issuer);
@@ -63,7 +77,6 @@ public class TokenIssuer {
     claims.setJwtId(UUID.randomUUID().toString());
     claims.setClaim("teams", teams(caller.teams()));
     claims.setClaim("roles", caller.roles().stream().map(Enum::name).sorted().toList());
-    claims.setClaim("cid", correlationId);
     name(claims, caller);
     return claims;
   }
@@ -82,6 +95,9 @@ public class TokenIssuer {
         .collect(
             Collectors.toMap(team -> team.getKey().toString(), team -> team.getValue().name()));
   }
+
+  /** All that a token says, and by which key. */
+  private record Wanted(String keyId, Caller caller, String audience) {}
 
   private static String sign(JsonWebSignature token) {
     try {

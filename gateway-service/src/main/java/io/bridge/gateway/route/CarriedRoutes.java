@@ -6,7 +6,6 @@ import static io.bridge.model.error.ErrorCode.UNAUTHENTICATED;
 import io.bridge.gateway.GatewayConfig;
 import io.bridge.gateway.identity.TokenIssuer;
 import io.bridge.model.identity.Caller;
-import io.bridge.runtime.http.Correlation;
 import io.bridge.runtime.identity.CurrentCaller;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -59,8 +58,7 @@ class CarriedRoutes {
       Refusal.of(context, UNAUTHENTICATED.with("Send a valid token in the header Authorization"));
       return;
     }
-    String correlationId = context.response().headers().get(Correlation.HEADER);
-    String token = tokens.issue(caller, target.service(), correlationId);
+    String token = tokens.issue(caller, target.service());
     carrier.carry(new Passage(context, target, token));
   }
 

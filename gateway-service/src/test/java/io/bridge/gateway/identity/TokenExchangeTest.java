@@ -59,7 +59,6 @@ class TokenExchangeTest {
     assertEquals("catalog-service", claims.getClaimValue("aud"));
     assertEquals(Map.of(), claims.getClaimValue("teams"));
     assertEquals(List.of(), claims.getClaimValue("roles"));
-    assertEquals(response.header("x-correlation-id"), claims.getClaimValue("cid"));
     assertEquals(300, claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
   }
 

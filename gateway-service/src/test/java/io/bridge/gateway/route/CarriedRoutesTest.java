@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -83,9 +84,29 @@ class CarriedRoutesTest {
     assertEquals(me, claims.getSubject());
     assertEquals(Map.of(team, "OWNER"), claims.getClaimValue("teams"));
     assertEquals(List.of("USER"), claims.getClaimValue("roles"));
-    assertEquals("corr-1", claims.getClaimValue("cid"));
+    assertEquals("corr-1", seen.headers().get("x-correlation-id"));
     assertEquals(300, claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
     assertNull(claims.getClaimValue("svc"));
+  }
+
+  @Test
+  void sendsTheSameTokenUntilTheRightsChange() {
+    // Given
+    me().get("/v1/tables/x").then().statusCode(200);
+    me().get("/v1/tables/x").then().statusCode(200);
+    String first = Upstream.SEEN.remove().headers().get("authorization");
+    String second = Upstream.SEEN.remove().headers().get("authorization");
+    // When
+    me().contentType("application/json")
+        .body(Map.of("name", "Another " + UUID.randomUUID()))
+        .post("/v1/teams")
+        .then()
+        .statusCode(201);
+    // Then
+    me().get("/v1/tables/x").then().statusCode(200);
+    String third = Upstream.SEEN.remove().headers().get("authorization");
+    assertEquals(first, second);
+    assertNotEquals(first, third);
   }
 
   private static PublicJsonWebKey publishedKey(String id) throws Exception {
