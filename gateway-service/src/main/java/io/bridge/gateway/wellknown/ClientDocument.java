@@ -4,7 +4,7 @@ import io.bridge.gateway.GatewayConfig;
 import java.net.URI;
 
 /**
- * What a client needs to know to sign in.
+ * What a client needs to know to sign in, and where people look.
  *
  * @param project the Google Cloud project whose people these are
  * @param identityToolkit base of the sign-up and sign-in calls
@@ -13,6 +13,7 @@ import java.net.URI;
  * @param token where the browser sign-in's code becomes tokens
  * @param apiKey names the project to the identity toolkit; no secret
  * @param clientId OAuth client of the local app
+ * @param console origin at which browsers find the console
  */
 record ClientDocument(
     String project,
@@ -21,16 +22,19 @@ record ClientDocument(
     URI authorize,
     URI token,
     String apiKey,
-    String clientId) {
+    String clientId,
+    URI console) {
 
-  static ClientDocument of(String project, GatewayConfig.Client client) {
+  static ClientDocument of(GatewayConfig config) {
+    GatewayConfig.Client client = config.client();
     return new ClientDocument(
-        project,
+        config.idTokens().audience(),
         client.identityToolkit(),
         client.secureToken(),
         client.authorize(),
         client.token(),
         client.apiKey(),
-        client.clientId());
+        client.clientId(),
+        config.consoleUrl());
   }
 }

@@ -22,7 +22,7 @@ class WellKnownResource {
   private final TokenIssuer tokens;
 
   WellKnownResource(GatewayConfig config, TokenIssuer tokens) {
-    this.document = ClientDocument.of(config.idTokens().audience(), config.client());
+    this.document = ClientDocument.of(config);
     this.tokens = tokens;
   }
 

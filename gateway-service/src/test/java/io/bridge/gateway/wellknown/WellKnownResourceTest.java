@@ -28,7 +28,8 @@ class WellKnownResourceTest {
         .body("authorize", endsWith("/o/oauth2/v2/auth"))
         .body("token", endsWith("/token"))
         .body("apiKey", is("test"))
-        .body("clientId", is("bridge-test-app"));
+        .body("clientId", is("bridge-test-app"))
+        .body("console", is("http://localhost:8080"));
   }
 
   @Test
