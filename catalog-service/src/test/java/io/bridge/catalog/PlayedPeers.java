@@ -26,6 +26,8 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
   private static final String TOKEN = "token-for-connection-service";
   private static final Map<UUID, Played> CONNECTIONS = new ConcurrentHashMap<>();
 
+  private static Reader reader;
+
   private HttpServer server;
 
   /** What the service under test finds. */
@@ -88,6 +90,7 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
   public void stop() {
     server.stop(0);
     CONNECTIONS.clear();
+    reader = null;
   }
 
   private void exchangeToken(HttpExchange exchange) throws IOException {
@@ -149,11 +152,19 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
         "purpose",
         "SCAN",
         "accessToken",
-        played.token == null ? Reader.token() : played.token,
+        played.token == null ? reader().token() : played.token,
         "byteAllowance",
         0,
         "expiresAt",
         Instant.now().plusSeconds(900).toString());
+  }
+
+  /** Made at the first lease: the cloud may not run before. */
+  private static Reader reader() {
+    if (reader == null) {
+      reader = Reader.make();
+    }
+    return reader;
   }
 
   private static Map<String, Object> problem(String code, int status) {
