@@ -151,7 +151,8 @@ public class QueryService {
   }
 
   private static Outcome of(Asked asked, Outcome outcome) {
-    return new Outcome(asked.statement(), outcome.answer(), outcome.epochs(), outcome.failure());
+    return new Outcome(
+        asked.statement(), outcome.answer(), outcome.epochs(), asked.ttl(), outcome.failure());
   }
 
   private static List<Outcome> inOrder(List<Asked> asked, List<Outcome> outcomes) {
