@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Where the other services are. */
 @ConfigMapping(prefix = "bridge.peers")
-interface PeerConfig {
+public interface PeerConfig {
   /** Base address of each peer by its name, such as {@code catalog-service}. */
   @WithParentName
   Map<String, Peer> peers();
