@@ -122,7 +122,7 @@ final class Charts {
     shown.forEach(measure -> column(measure, category, select, columns, taken));
     Map<String, Object> tile = new LinkedHashMap<>();
     tile.put("chart", "table");
-    tile.put("title", Words.title(name(category)) + " in figures");
+    tile.put("title", Words.title(label(category)) + " in figures");
     tile.put("columns", columns);
     String sql = select.sql("ORDER BY 2 DESC, 1\nLIMIT " + TABLE_ROWS);
     return new TileDraft(
@@ -178,7 +178,11 @@ final class Charts {
     return category.source().field().name();
   }
 
+  /** The column's name, with its table's where that adds something. */
   private static String label(Category category) {
-    return Measure.lower(Words.title(name(category)));
+    String own = name(category);
+    String table = category.source().way().map(link -> link.dimension().name()).orElse(own);
+    boolean told = Words.stems(own).stream().anyMatch(Words.stems(table)::contains);
+    return Measure.lower(Words.title(told ? own : table + " " + own));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 
 /** Single figures of a star, all from one statement; a smaller statement stands behind it. */
 final class Kpis {
+  private static final int FIRST = 4;
   private static final int MOST_MEASURES = 3;
   private static final int MOST_DISTINCT = 3;
 
@@ -22,15 +23,12 @@ final class Kpis {
   /** Each place with its alternatives, the most telling place first. */
   List<List<TileDraft>> slots() {
     List<Figure> figures = figures();
-    List<TileDraft> full = tiles("totals", figures);
-    List<TileDraft> small =
-        tiles("totals_2", figures.stream().filter(f -> !f.distinct).limit(1).toList());
-    List<TileDraft> rows = tiles("totals_3", List.of(Figure.of(Measure.rows(), star)));
-    List<List<TileDraft>> slots = new ArrayList<>();
-    for (TileDraft tile : full) {
-      slots.add(alternatives(tile, small, rows));
-    }
-    return slots;
+    List<Figure> first = figures.subList(0, Math.min(FIRST, figures.size()));
+    List<TileDraft> full = new ArrayList<>(tiles("totals", first));
+    full.addAll(tiles("more_totals", figures.subList(first.size(), figures.size())));
+    List<TileDraft> small = tiles("one_total", figures.subList(0, 1));
+    List<TileDraft> rows = tiles("row_total", List.of(Figure.of(Measure.rows(), star)));
+    return full.stream().map(tile -> alternatives(tile, small, rows)).toList();
   }
 
   private static List<TileDraft> alternatives(

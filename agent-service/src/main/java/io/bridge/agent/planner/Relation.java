@@ -21,6 +21,7 @@ record Relation(
     int columns,
     String description,
     List<Field> fields) {
+  private static final int LONGEST_NAME = 128;
 
   /** Empty for what is no plain table with rows, or is not named as the warehouse names tables. */
   static Optional<Relation> of(TableSchema schema) {
@@ -48,7 +49,7 @@ record Relation(
   }
 
   private static boolean isUsable(Field field) {
-    return field.kind() != Kind.OTHER;
+    return field.kind() != Kind.OTHER && field.name().length() <= LONGEST_NAME;
   }
 
   private static String text(String description) {

@@ -2,12 +2,16 @@ package io.bridge.agent.planner;
 
 import io.bridge.model.catalog.TableSchema;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The tables of a connection, with the words of the prompt that mean some of them. */
 public final class Schema {
+  private static final int MOST_WAYS = 3;
+
   private final List<Relation> relations;
   private final Hints hints;
 
@@ -44,13 +48,15 @@ public final class Schema {
         .toList();
   }
 
-  /** Every way from the table to one of the others, likely keys first. */
+  /** Ways from the table to others, likely keys first, and few for each of its columns. */
   List<Link> links(Relation fact) {
+    Map<Field, Integer> ways = new HashMap<>();
     return relations.stream()
         .flatMap(dimension -> Link.between(fact, dimension).stream())
         .sorted(
             Comparator.<Link>comparingInt(link -> link.key().position())
                 .thenComparing(link -> -hints.of(link.dimension())))
+        .filter(link -> ways.merge(link.from(), 1, Integer::sum) <= MOST_WAYS)
         .toList();
   }
 

@@ -18,6 +18,11 @@ record Source(Field field, Link link, ColumnProfile profile) {
         + field.name();
   }
 
+  /** Where it stands; decides between equals, so that names never do. */
+  int place() {
+    return (link == null ? 0 : link.from().position() * 10_000) + field.position();
+  }
+
   /** The key of the fact table that it hangs on; its own name where it is the fact table's. */
   String root() {
     return link == null ? field.name() : link.from().name();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Makes stars of the tables whose profiles are known. */
 public final class Stars {
-  private static final int MOST_CATEGORIES = 16;
+  private static final int MOST_CATEGORIES = 40;
 
   private final Schema schema;
   private final Map<String, TableProfile> profiles;
@@ -89,9 +89,14 @@ public final class Stars {
             .limit(5)
             .sum();
     return columns
-        + TimeAxes.calendar(link, profile).map(_ -> 3.0).orElse(0.0)
+        + (isCalendar(link.dimension(), profile) ? 3 : 0)
         + schema.hints().of(link.dimension())
         - 0.001 * absent(link.dimension(), profile);
+  }
+
+  /** Days of the week and months say when, which a time axis says better. */
+  private static boolean isCalendar(Relation relation, TableProfile profile) {
+    return TimeAxes.calendar(relation, profile).isPresent();
   }
 
   private static double absent(Relation relation, TableProfile profile) {
@@ -106,7 +111,7 @@ public final class Stars {
     all.sort(
         Comparator.comparingDouble(Category::score)
             .reversed()
-            .thenComparing(category -> category.source().id()));
+            .thenComparing(category -> category.source().place()));
     return all.stream().limit(MOST_CATEGORIES).toList();
   }
 
@@ -133,7 +138,8 @@ public final class Stars {
   private double score(Field field, Relation relation, TableProfile profile) {
     ColumnProfile column = profile.of(field).orElseThrow();
     double longest = field.kind() == Kind.BOOL ? 2 : column.high();
-    double fit = Score.category(column.distinct(), profile.absent(field), longest);
+    double calendar = isCalendar(relation, profile) ? 0.7 : 1;
+    double fit = calendar * Score.category(column.distinct(), profile.absent(field), longest);
     return fit == 0
         ? 0
         : fit + 1.5 * schema.hints().of(field) + 0.4 * Math.min(1, schema.hints().of(relation));

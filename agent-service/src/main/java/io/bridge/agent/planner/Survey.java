@@ -15,6 +15,9 @@ import java.util.Set;
 public final class Survey {
   private static final int MOST_COLUMNS = 40;
 
+  /** Of names in one statement, each of which stands there several times. */
+  private static final int MOST_CHARACTERS = 5000;
+
   private final Limits limits;
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
 
@@ -95,14 +98,26 @@ public final class Survey {
 
     List<ProfileQuery> queries(long queryBytes) {
       long each = Math.max(1, relation.bytesOf(1));
-      int chunk = Math.toIntExact(Math.clamp(queryBytes / each, 1, MOST_COLUMNS));
-      List<Field> all = fields.stream().limit(2L * MOST_COLUMNS).toList();
+      int most = Math.toIntExact(Math.clamp(queryBytes / each, 1, MOST_COLUMNS));
       List<ProfileQuery> queries = new ArrayList<>();
-      for (int from = 0; from < all.size(); from += chunk) {
-        List<Field> part = all.subList(from, Math.min(all.size(), from + chunk));
-        queries.add(new ProfileQuery(relation, part, Set.copyOf(keys)));
+      List<Field> part = new ArrayList<>();
+      int characters = 0;
+      for (Field field : fields.stream().limit(2L * MOST_COLUMNS).toList()) {
+        int more = Identifiers.quote(field.name()).length();
+        if (part.size() == most || characters + more > MOST_CHARACTERS) {
+          queries.add(query(part));
+          part.clear();
+          characters = 0;
+        }
+        part.add(field);
+        characters += more;
       }
+      queries.add(query(part));
       return queries;
+    }
+
+    private ProfileQuery query(List<Field> part) {
+      return new ProfileQuery(relation, List.copyOf(part), Set.copyOf(keys));
     }
   }
 }

@@ -50,7 +50,7 @@ final class TimeAxes {
   private static Stream<Rated> joined(
       Link link, TableProfile fact, Map<String, TableProfile> profiles, Hints hints) {
     TableProfile theirs = profiles.get(link.dimension().id());
-    Optional<Field> calendar = calendar(link, theirs);
+    Optional<Field> calendar = calendar(link.dimension(), theirs);
     Stream<Field> heads = calendar.isPresent() ? Stream.empty() : heads(link, fact, theirs);
     return Stream.concat(calendar.stream(), heads)
         .map(field -> joined(new Source(field, link, theirs.of(field).orElseThrow()), fact, theirs))
@@ -71,8 +71,8 @@ final class TimeAxes {
   }
 
   /** The date of a table in which each row is another day, and days follow each other closely. */
-  static Optional<Field> calendar(Link link, TableProfile profile) {
-    return link.dimension().fields().stream()
+  static Optional<Field> calendar(Relation relation, TableProfile profile) {
+    return relation.fields().stream()
         .filter(field -> field.kind().isTime())
         .filter(field -> isCalendar(profile, profile.of(field).orElse(null)))
         .findFirst();
