@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The account that the played connections' leases are for. Its tokens are got as
- * connection-service gets them: an assertion signed by the account's key, read-only scope.
+ * The account that the played connections' leases are for. Its tokens are got as connection-service
+ * gets them: an assertion signed by the account's key, read-only scope.
  */
 final class Reader {
   private static final String SCOPE = "https://www.googleapis.com/auth/bigquery.readonly";
@@ -27,8 +27,7 @@ final class Reader {
     String key =
         LocalCloudResource.cloud()
             .issueKey(
-                "warehouse-reader",
-                List.of("roles/bigquery.jobUser", "roles/bigquery.dataViewer"));
+                "warehouse-reader", List.of("roles/bigquery.jobUser", "roles/bigquery.dataViewer"));
     try {
       ServiceAccountCredentials file =
           ServiceAccountCredentials.fromStream(

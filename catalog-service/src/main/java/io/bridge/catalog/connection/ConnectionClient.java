@@ -4,14 +4,18 @@ import io.bridge.model.connection.Connection;
 import io.bridge.model.connection.Lease;
 import io.bridge.model.connection.LeasePurpose;
 import io.bridge.model.connection.NewLease;
+import io.bridge.model.connection.PermissionCheck;
 import io.bridge.runtime.peer.PeerCall;
 import io.bridge.runtime.peer.Peers;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /** Calls of connection-service, made as this service itself. Every method fails with its codes. */
 @ApplicationScoped
+@RegisterForReflection(
+    targets = {Connection.class, PermissionCheck.class, Lease.class, NewLease.class})
 public class ConnectionClient {
   private static final String PEER = "connection-service";
 

@@ -27,6 +27,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 class TableSchemaResource {
   private static final Set<String> LOOKUP_PEERS = Set.of("dashboard-service");
 
+  /** A table may have ten thousand columns, and a page is in memory as a whole. */
+  private static final int MAX_TABLES = 100;
+
   private final TableSchemaService service;
   private final ConnectionService connections;
   private final CurrentCaller caller;
@@ -45,8 +48,13 @@ class TableSchemaResource {
       @RestQuery String pageSize,
       @RestQuery String pageToken) {
     String only = dataset == null ? "" : dataset;
-    PageRequest page = PageRequest.of("schemas/" + id + "/" + only, pageSize, pageToken);
+    PageRequest page = bounded("schemas/" + id + "/" + only, pageSize, pageToken);
     return connections.require(id, TeamRole.VIEWER).chain(() -> service.list(id, only, page));
+  }
+
+  private static PageRequest bounded(String list, String pageSize, String pageToken) {
+    PageRequest asked = PageRequest.of(list, pageSize, pageToken);
+    return new PageRequest(list, Math.min(asked.size(), MAX_TABLES), asked.after());
   }
 
   @POST

@@ -3,13 +3,16 @@ package io.bridge.catalog.dataset;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.model.Page;
+import io.bridge.model.catalog.Column;
 import io.bridge.model.catalog.FoundTables;
 import io.bridge.model.catalog.FoundTables.FoundTable;
+import io.bridge.model.catalog.Table;
 import io.bridge.model.catalog.TableSchema;
 import io.bridge.model.error.ErrorCode;
 import io.bridge.runtime.http.PageRequest;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Tables together with their columns, one statement for each page or lookup. */
 @ApplicationScoped
+@RegisterForReflection(targets = {TableSchema.class, FoundTable.class, Table.class, Column.class})
 class TableSchemaService {
   private final ObjectMapper mapper;
 

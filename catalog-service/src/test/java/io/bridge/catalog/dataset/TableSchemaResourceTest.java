@@ -83,6 +83,21 @@ class TableSchemaResourceTest {
   }
 
   @Test
+  void refusesATokenOfAnotherList() {
+    String token = page(null).getString("nextPageToken");
+
+    as(team, "VIEWER")
+        .queryParam("dataset", shop)
+        .queryParam("pageToken", token)
+        .get(path)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("INVALID_REQUEST"));
+    as(team, "VIEWER").queryParam("pageSize", "-1").get(path).then().statusCode(400);
+    as(team, "VIEWER").queryParam("pageSize", "999999").get(path).then().statusCode(200);
+  }
+
+  @Test
   void showsOneDatasetWhereItIsNamed() {
     as(team, "VIEWER")
         .queryParam("dataset", shop + "_b")
@@ -117,7 +132,17 @@ class TableSchemaResourceTest {
 
   @Test
   void findsNothingByNamesThatNoTableHas() {
-    lookup("", ".", "..", "a.b.c.d", "x\0", "sales\0", null, "'; drop table dataset", ".sales")
+    lookup(
+            "",
+            ".",
+            "..",
+            "a.b.c.d",
+            "x\0",
+            "\ud800",
+            "sales\0",
+            null,
+            "'; drop table dataset",
+            ".sales")
         .statusCode(200)
         .body("tables", empty());
     lookup("other-project." + shop + ".items").body("tables", empty());
