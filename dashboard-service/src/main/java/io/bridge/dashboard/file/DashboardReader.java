@@ -96,7 +96,7 @@ public final class DashboardReader {
     fields.oneOf("bridge", List.of(VERSION));
     String name =
         fields.matching("name", SLUG, "lower-case letters, digits and dashes, 63 at most");
-    if (RESERVED.contains(name)) {
+    if (name != null && RESERVED.contains(name)) {
       findings.add(fields.node("name").at(), "name", "is taken by Bridge itself; choose another");
     }
     String title = fields.text("title", MAX_TITLE);

@@ -15,7 +15,7 @@ final class Quantity {
 
   private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(s|m|h|d)");
   private static final Pattern BYTES =
-      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,3})?) ?([kKMGT]i?B|B)?");
+      Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,3})?) ?([kKMGT]i?B|B)?");
   private static final Map<String, Integer> SECONDS = new LinkedHashMap<>();
 
   static {

@@ -2,14 +2,18 @@ package io.bridge.dashboard.file;
 
 import static io.bridge.dashboard.yaml.Findings.quote;
 
+import io.bridge.dashboard.file.BareTables.Bare;
 import io.bridge.dashboard.file.Template.Ref;
 import io.bridge.dashboard.file.Template.Use;
 import io.bridge.dashboard.yaml.Findings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /** Checks what queries say of each other and of parameters. */
@@ -32,6 +36,35 @@ final class SqlChecks {
     parsed.file().queries().forEach(query -> templates.put(query.id(), query.template()));
     templates.forEach(this::check);
     templates.keySet().forEach(query -> follow(query, new ArrayList<>()));
+    if (findings.isEmpty()) {
+      templates.keySet().forEach(query -> checkTables(order(query, new LinkedHashSet<>())));
+    }
+  }
+
+  /** The query and all that it refers to, each after what it refers to. */
+  private SequencedSet<String> order(String query, SequencedSet<String> order) {
+    if (!order.contains(query)) {
+      templates.get(query).refs().forEach(ref -> order(ref.query(), order));
+      order.add(query);
+    }
+    return order;
+  }
+
+  /** A query sees those before it under their names, also where it means a table. */
+  private void checkTables(SequencedSet<String> order) {
+    Set<String> before = new HashSet<>();
+    for (String query : order) {
+      BareTables.of(parsed.file().query(query).orElseThrow().sql()).stream()
+          .filter(table -> before.contains(table.name().toLowerCase(Locale.ROOT)))
+          .forEach(table -> ambiguous(query, table));
+      before.add(query.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private void ambiguous(String query, Bare table) {
+    String message = "is a query as well as a table here; rename one, or say which is meant";
+    List<String> allowed = List.of("${" + table.name() + "}", "dataset." + table.name());
+    add(query, table.at(), quote(table.name()) + " " + message, allowed);
   }
 
   private void check(String query, Template template) {

@@ -56,11 +56,11 @@ final class SqlReport {
 
   PlannedQuery planned(Variant variant, BridgeException failure) {
     CompiledQuery query = variant.query();
+    boolean placed = failure.violations().stream().anyMatch(found -> found.line() != null);
     Findings mapped = parsed.newFindings();
     add(variant, failure, mapped);
-    BridgeException told =
-        new BridgeException(
-            failure.code(), failure.getMessage(), mapped.toException().violations());
+    List<Violation> told = placed ? mapped.toException().violations() : failure.violations();
+    BridgeException error = new BridgeException(failure.code(), failure.getMessage(), told);
     return new PlannedQuery(
         query.id(),
         query.sql(),
@@ -70,14 +70,16 @@ final class SqlReport {
         0,
         0,
         Math.max(0, query.limits().bytes() == Long.MAX_VALUE ? 0 : query.limits().bytes()),
-        Problem.of(told, "", Correlation.current()));
+        Problem.of(error, "", Correlation.current()));
   }
 
   private void add(Variant variant, BridgeException failure, Findings to) {
-    if (failure.violations().isEmpty()) {
+    List<Violation> placed =
+        failure.violations().stream().filter(found -> found.line() != null).toList();
+    placed.forEach(violation -> add(variant, violation, to));
+    if (placed.isEmpty()) {
       add(variant, new Violation("sql", failure.getMessage()), to);
     }
-    failure.violations().forEach(violation -> add(variant, violation, to));
   }
 
   private void add(Variant variant, Violation violation, Findings to) {

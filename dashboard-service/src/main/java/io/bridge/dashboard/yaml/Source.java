@@ -76,12 +76,16 @@ public final class Source {
     }
   }
 
-  private static boolean isPrintable(int c) {
+  static boolean isPrintable(int c) {
     return c == '\t'
         || c == '\n'
         || c == '\r'
         || c >= 0x20 && c < 0x7f
-        || c >= 0xa0 && (c & 0xfffe) != 0xfffe && !isLineOrDirection(c);
+        || c >= 0xa0 && (c & 0xfffe) != 0xfffe && !isSurrogate(c) && !isLineOrDirection(c);
+  }
+
+  private static boolean isSurrogate(int c) {
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
   }
 
   /** Line ends that an editor does not show as such, and marks that make text read otherwise. */

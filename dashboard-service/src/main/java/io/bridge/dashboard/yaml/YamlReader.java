@@ -36,9 +36,6 @@ public final class YamlReader {
   static final int MAX_SIZE = 20_000;
   static final int MAX_ALIASES = 100;
 
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Source.MAX_BYTES + 1).build();
-
   private final Source source;
   private final Findings findings;
   private final Iterator<Event> events;
@@ -52,7 +49,15 @@ public final class YamlReader {
   private YamlReader(Source source, Findings findings) {
     this.source = source;
     this.findings = findings;
-    this.events = new Parse(SETTINGS).parseString(source.text()).iterator();
+    this.events = new Parse(settings(source.text())).parseString(source.text()).iterator();
+  }
+
+  /** One buffer for all: the parser fails where a pair of surrogates lies across two. */
+  private static LoadSettings settings(String text) {
+    return LoadSettings.builder()
+        .setCodePointLimit(Source.MAX_BYTES + 1)
+        .setBufferSize(text.length() + 2)
+        .build();
   }
 
   /**
@@ -152,6 +157,9 @@ public final class YamlReader {
             event.getStartMark().orElseThrow().getIndex(),
             event.getEndMark().orElseThrow().getIndex());
     count(event, text.size(), "more than " + MAX_SIZE + " values");
+    if (!event.getValue().codePoints().allMatch(Source::isPrintable)) {
+      throw fatal(event, "an escape of a character that no text has");
+    }
     return text;
   }
 
