@@ -2,8 +2,11 @@ package io.bridge.cloud;
 
 import io.bridge.cloud.bigquery.BigQueryApi;
 import io.bridge.cloud.http.HttpApi;
+import io.bridge.cloud.iamadmin.AccountsApi;
+import io.bridge.cloud.iamadmin.PolicyApi;
 import io.bridge.cloud.iamcredentials.IamCredentialsApi;
 import io.bridge.cloud.identity.IdentityApi;
+import io.bridge.cloud.kms.KmsApi;
 import io.bridge.cloud.pubsub.PubSub;
 import io.bridge.cloud.pubsub.PubSubApi;
 import io.bridge.cloud.scheduler.Scheduler;
@@ -17,10 +20,12 @@ import java.util.List;
 /**
  * Every API, in the order in which their routes are tried.
  *
+ * @param signIn the pages that a browser reaches over plain HTTP
  * @param calls what calls services by itself; started when every port listens, because a service
  *     fetches our keys before it believes a call
  */
-record CloudApis(List<HttpApi> http, List<BindableService> grpc, List<Runnable> calls) {
+record CloudApis(
+    List<HttpApi> http, HttpApi signIn, List<BindableService> grpc, List<Runnable> calls) {
 
   static CloudApis open(CloudContext context, Closing closing) {
     var identity = closing.add(IdentityApi.open(context));
@@ -34,8 +39,16 @@ record CloudApis(List<HttpApi> http, List<BindableService> grpc, List<Runnable> 
     var storage = closing.add(new StorageApi(context, objects));
     var grpc = new ArrayList<>(new PubSubApi(context, pubSub).services());
     grpc.add(tasks);
+    grpc.add(closing.add(KmsApi.open(context)));
     return new CloudApis(
-        List.of(identity, iamCredentials, bigQuery, storage),
+        List.of(
+            identity,
+            iamCredentials,
+            new AccountsApi(context),
+            new PolicyApi(context),
+            bigQuery,
+            storage),
+        identity.signInPages(),
         grpc,
         List.of(pubSub::start, tasks::start, scheduler::start));
   }

@@ -33,6 +33,7 @@ public final class LocalCloud implements AutoCloseable {
   private final Closing closing;
   private final Map<String, MetadataServer> metadata = new TreeMap<>();
   private CloudHttp http;
+  private CloudHttp signIn;
   private GrpcPort grpc;
 
   private LocalCloud(LocalCloudConfig config, CloudContext context, Closing closing) {
@@ -67,6 +68,14 @@ public final class LocalCloud implements AutoCloseable {
   /** {@code https://localhost:<port>} of every REST API. */
   public URI https() {
     return URI.create("https://localhost:" + http.port());
+  }
+
+  /**
+   * {@code http://localhost:<port>} of the sign-in pages, for a browser; the same pages are at
+   * {@link #https()}.
+   */
+  public URI signIn() {
+    return URI.create("http://localhost:" + signIn.port());
   }
 
   /** {@code localhost:<port>} of every gRPC API. */
@@ -133,6 +142,9 @@ public final class LocalCloud implements AutoCloseable {
     var apis = CloudApis.open(context, closing);
     http =
         closing.add(CloudHttp.start(context.vertx(), config.dir(), config.httpPort(), apis.http()));
+    signIn =
+        closing.add(
+            CloudHttp.startPlain(context.vertx(), config.signInPort(), List.of(apis.signIn())));
     grpc = closing.add(GrpcPort.start(config.dir(), config.grpcPort(), context.iam(), apis.grpc()));
     config.metadataPorts().forEach(this::listenForMetadata);
     apis.calls().forEach(Runnable::run);

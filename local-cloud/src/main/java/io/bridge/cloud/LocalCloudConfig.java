@@ -12,6 +12,7 @@ import java.util.Map;
  * @param topology the file {@code deploy/topology.yaml}
  * @param httpPort HTTPS port on loopback; 0 takes any free one
  * @param grpcPort gRPC port (TLS) on loopback; 0 takes any free one
+ * @param signInPort plain HTTP port on loopback of the sign-in pages; 0 takes any free one
  * @param metadataPorts plain HTTP port of each service's metadata server; 0 takes any free one
  * @param serviceUrls base URL of each service for pushes, tasks and schedules; a service that is
  *     absent is reached at {@code http://localhost:<port of the topology>}
@@ -24,6 +25,7 @@ public record LocalCloudConfig(
     Path topology,
     int httpPort,
     int grpcPort,
+    int signInPort,
     Map<String, Integer> metadataPorts,
     Map<String, URI> serviceUrls,
     double backoffScale) {
@@ -38,5 +40,19 @@ public record LocalCloudConfig(
     if (!(backoffScale > 0 && backoffScale <= 1000)) {
       throw new IllegalArgumentException("backoffScale must be above 0: " + backoffScale);
     }
+  }
+
+  /** With the sign-in pages on any free port. */
+  public LocalCloudConfig(
+      Path dir,
+      String project,
+      Path topology,
+      int httpPort,
+      int grpcPort,
+      Map<String, Integer> metadataPorts,
+      Map<String, URI> serviceUrls,
+      double backoffScale) {
+    this(
+        dir, project, topology, httpPort, grpcPort, 0, metadataPorts, serviceUrls, backoffScale);
   }
 }

@@ -37,6 +37,12 @@ public final class Main implements Callable<Integer> {
   private int grpcPort;
 
   @Option(
+      names = "--sign-in-port",
+      defaultValue = "8092",
+      description = "sign-in pages over plain HTTP, for a browser; 0: any")
+  private int signInPort;
+
+  @Option(
       names = "--metadata-port",
       description = "<service>=<port> of its metadata server; as in the topology by default")
   private Map<String, Integer> metadataPorts = new TreeMap<>();
@@ -81,13 +87,22 @@ public final class Main implements Callable<Integer> {
     accounts.services().forEach((name, it) -> ports.put(name, it.metadataPort()));
     ports.putAll(metadataPorts);
     return new LocalCloudConfig(
-        dir, project, topology, httpPort, grpcPort, ports, serviceUrls, backoffScale);
+        dir,
+        project,
+        topology,
+        httpPort,
+        grpcPort,
+        signInPort,
+        ports,
+        serviceUrls,
+        backoffScale);
   }
 
   private static String ready(LocalCloud cloud) {
     var line = JsonNodeFactory.instance.objectNode();
     line.put("ready", true);
     line.put("https", cloud.https().toString()).put("grpc", cloud.grpc());
+    line.put("signIn", cloud.signIn().toString());
     line.put("pid", ProcessHandle.current().pid());
     return new String(Json.encode(line), StandardCharsets.UTF_8);
   }

@@ -78,7 +78,7 @@ class MainTest {
     command.addAll(
         List.of(Main.class.getName(), "--dir=" + dir.resolve("state"), "--project=bridge-test"));
     command.add("--topology=" + Path.of("..", "deploy", "topology.yaml"));
-    command.addAll(List.of("--http-port=" + httpPort, "--grpc-port=0"));
+    command.addAll(List.of("--http-port=" + httpPort, "--grpc-port=0", "--sign-in-port=0"));
     for (var service : List.of("gateway", "catalog", "sync")) {
       command.add("--metadata-port=" + service + "-service=0");
     }

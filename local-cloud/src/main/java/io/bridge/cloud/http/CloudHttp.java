@@ -1,17 +1,22 @@
 package io.bridge.cloud.http;
 
 import io.bridge.cloud.tls.Tls;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The one HTTPS port of all REST APIs. HTTP/1.1, loopback only. */
 public final class CloudHttp implements AutoCloseable {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
+
   private final HttpServer server;
 
   private CloudHttp(HttpServer server) {
@@ -27,9 +32,33 @@ public final class CloudHttp implements AutoCloseable {
    */
   public static CloudHttp start(Vertx vertx, Path dir, int port, List<? extends HttpApi> apis) {
     var server = vertx.createHttpServer(options(dir));
-    server.requestHandler(router(vertx, apis));
+    server.requestHandler(router(vertx, apis, RoutingContext::next));
     new SlowClients(vertx).watch(server);
     return new CloudHttp(listen(server, port, "HTTPS of local-cloud"));
+  }
+
+  /**
+   * Listens over plain HTTP, for a browser on this machine: it would not trust our authority. Only
+   * requests that name the port by {@code localhost} or {@code 127.0.0.1} are answered, so that no
+   * foreign name that resolves to this machine gets an answer.
+   *
+   * @param port 0 for any
+   * @throws PortTaken when another process listens there
+   */
+  public static CloudHttp startPlain(Vertx vertx, int port, List<? extends HttpApi> apis) {
+    var server = vertx.createHttpServer(bounded(new HttpServerOptions()));
+    server.requestHandler(router(vertx, apis, CloudHttp::requireLoopback));
+    new SlowClients(vertx).watch(server);
+    return new CloudHttp(listen(server, port, "the sign-in pages of local-cloud"));
+  }
+
+  private static void requireLoopback(RoutingContext ctx) {
+    var host = ctx.request().authority();
+    if (host != null && LOOPBACK.contains(host.host())) {
+      ctx.next();
+    } else {
+      ctx.fail(GoogleError.forbidden("This port answers to localhost only."));
+    }
   }
 
   /** Listens on 127.0.0.1; fails with {@link PortTaken} naming the port. */
@@ -50,8 +79,10 @@ public final class CloudHttp implements AutoCloseable {
     server.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  private static Router router(Vertx vertx, List<? extends HttpApi> apis) {
+  private static Router router(
+      Vertx vertx, List<? extends HttpApi> apis, Handler<RoutingContext> first) {
     var router = Router.router(vertx);
+    router.route().handler(first);
     for (var api : apis) {
       api.mount(router);
     }

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 final class AuthorizeEndpoint {
   private static final String PATH = "/o/oauth2/v2/auth";
   private static final String COOKIE = "__Host-bridge-signin";
+  // Browsers do not take that prefix over plain HTTP, not all of them even from this machine.
+  private static final String PLAIN_COOKIE = "bridge-signin";
   private static final long MAX_FORM_BYTES = 64L * 1024;
 
   private final SignIn signIn;
@@ -99,8 +101,8 @@ final class AuthorizeEndpoint {
 
   private boolean fromOurPage(RoutingContext ctx, MultiMap form, AuthorizeRequest request) {
     var origin = ctx.request().getHeader("Origin");
-    var own = "https://" + ctx.request().getHeader("Host");
-    var cookie = ctx.request().getCookie(COOKIE);
+    var own = ctx.request().scheme() + "://" + ctx.request().getHeader("Host");
+    var cookie = ctx.request().getCookie(cookieName(ctx));
     return (origin == null || origin.equals(own))
         && cookie != null
         && seal.holds(form.get("seal"), cookie.getValue(), request.fields());
@@ -108,19 +110,23 @@ final class AuthorizeEndpoint {
 
   /** The browser's own cookie, made now where it has none: other tabs keep working. */
   private String cookie(RoutingContext ctx) {
-    var present = ctx.request().getCookie(COOKIE);
+    var present = ctx.request().getCookie(cookieName(ctx));
     if (present != null && present.getValue().length() == 43) {
       return present.getValue();
     }
     var value = secrets.next();
     ctx.response()
         .addCookie(
-            Cookie.cookie(COOKIE, value)
+            Cookie.cookie(cookieName(ctx), value)
                 .setPath("/")
-                .setSecure(true)
+                .setSecure(ctx.request().isSSL())
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT));
     return value;
+  }
+
+  private static String cookieName(RoutingContext ctx) {
+    return ctx.request().isSSL() ? COOKIE : PLAIN_COOKIE;
   }
 
   private static void page(RoutingContext ctx, int status, String formAction, String html) {

@@ -124,11 +124,8 @@ record JwtBearer(ServiceAccounts accounts, Clock clock) {
   private static Set<String> scopes(JwtClaims claims) throws OAuthError, MalformedClaimException {
     var text = claims.getStringClaimValue("scope");
     var asked = text == null ? List.<String>of() : List.of(text.strip().split(" +"));
-    if (asked.isEmpty()
-        || asked.size() > MAX_SCOPES
-        || !asked.stream().allMatch(Scopes::known)) {
-      throw new OAuthError(
-          "invalid_scope", "Invalid OAuth scope or ID token audience provided.");
+    if (asked.isEmpty() || asked.size() > MAX_SCOPES || !asked.stream().allMatch(Scopes::known)) {
+      throw new OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.");
     }
     return Set.copyOf(asked);
   }

@@ -21,7 +21,13 @@ import java.util.List;
 final class TokenEndpoint {
   private static final long MAX_FORM_BYTES = 64L * 1024;
   private static final List<String> NAMES =
-      List.of("grant_type", "code", "client_id", "redirect_uri", "code_verifier", "refresh_token",
+      List.of(
+          "grant_type",
+          "code",
+          "client_id",
+          "redirect_uri",
+          "code_verifier",
+          "refresh_token",
           "assertion");
 
   private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";

@@ -72,6 +72,7 @@ final class MeshProcesses {
             "--topology=" + config.topology(),
             "--http-port=" + config.ports().of("cloud-https"),
             "--grpc-port=" + config.ports().of("cloud-grpc"),
+            "--sign-in-port=" + config.ports().of("sign-in"),
             "--backoff-scale=" + config.backoffScale()));
     List<Integer> ports =
         new ArrayList<>(List.of(config.ports().of("cloud-https"), config.ports().of("cloud-grpc")));

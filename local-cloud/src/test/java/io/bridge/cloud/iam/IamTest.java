@@ -39,7 +39,7 @@ class IamTest {
           sync-service    | bigquery.jobs.create             | projects/other                                          | no
           sync-service    | bigquery.tables.updateData       | projects/other/datasets/d/tables/t                      | no
           sync-service    | bigquery.jobs.create             | projects/p2                                             | no
-          catalog-service | bigquery.tables.list             | projects/p/datasets/d                                   | no 
+          catalog-service | bigquery.tables.list             | projects/p/datasets/d                                   | no
           catalog-service | bigquery.tables.getData          | projects/p/datasets/d/tables/t                          | no
           catalog-service | bigquery.datasets.create         | projects/p                                              | no
           connection-service | cloudkms.cryptoKeyVersions.useToDecrypt | projects/p/locations/us-central1/keyRings/bridge-credentials/cryptoKeys/service-account-encryption | yes

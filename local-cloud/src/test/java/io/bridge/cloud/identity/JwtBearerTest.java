@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import io.bridge.cloud.CloudAtHand;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.HashMap;
@@ -107,6 +110,7 @@ class JwtBearerTest {
             .setProjectId(CloudAtHand.PROJECT)
             .setHost(cloud.https().toString())
             .setCredentials(key.createScoped(BIGQUERY))
+            .setTransportOptions(transport(cloud))
             .build()
             .getService();
 
@@ -183,7 +187,10 @@ class JwtBearerTest {
   void knowsNoKeyThatWasDeletedAndNoAccountThatIsGone() throws Exception {
     var gone = credentials(cloud.cloud().issueKey("short-lived", WAREHOUSE));
     var assertion =
-        sign(claims(Map.of("iss", gone.getClientEmail())), gone.getPrivateKey(), gone.getPrivateKeyId());
+        sign(
+            claims(Map.of("iss", gone.getClientEmail())),
+            gone.getPrivateKey(),
+            gone.getPrivateKeyId());
     assertEquals(200, redeem(assertion).statusCode());
     var account = "/v1/projects/bridge-test/serviceAccounts/" + gone.getClientEmail();
     var admin = "Bearer " + cloud.cloud().tokens().accessToken(cloud.cloud().tokens().adminEmail());
@@ -206,8 +213,7 @@ class JwtBearerTest {
       var answer = second.postForm("/token", form(assertion));
       assertEquals(200, answer.statusCode());
       assertEquals(
-          kept.getClientEmail(),
-          second.cloud().tokens().verifyAccessToken(token(answer)).email());
+          kept.getClientEmail(), second.cloud().tokens().verifyAccessToken(token(answer)).email());
     }
     try (var files = Files.walk(elsewhere.resolve("accounts"))) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -222,6 +228,7 @@ class JwtBearerTest {
         .setProjectId(CloudAtHand.PROJECT)
         .setHost(cloud.https().toString())
         .setCredentials(who.createScoped(scope))
+        .setTransportOptions(transport(cloud))
         .build()
         .getService();
   }
@@ -233,7 +240,21 @@ class JwtBearerTest {
     var read =
         ServiceAccountCredentials.fromStream(
             new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
-    return read.toBuilder().setTokenServerUri(cloud.https().resolve("/token")).build();
+    var transport = transport(cloud).getHttpTransportFactory();
+    return read.toBuilder()
+        .setTokenServerUri(cloud.https().resolve("/token"))
+        .setHttpTransportFactory(transport)
+        .build();
+  }
+
+  private static HttpTransportOptions transport(CloudAtHand cloud) {
+    try (var authority = Files.newInputStream(cloud.cloud().caPem())) {
+      var transport =
+          new NetHttpTransport.Builder().trustCertificatesFromStream(authority).build();
+      return HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static HttpResponse<String> redeem(String assertion) {

@@ -63,8 +63,7 @@ class RedisServerTest {
   void namesAPortThatIsTaken() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      var failure =
-          assertThrows(IllegalStateException.class, () -> RedisServer.start(dir, port));
+      var failure = assertThrows(IllegalStateException.class, () -> RedisServer.start(dir, port));
       assertTrue(failure.getMessage().contains("Port " + port));
     }
   }

@@ -1,0 +1,31 @@
+package io.bridge.cloud.kms;
+
+import java.time.Instant;
+
+/**
+ * One version of a key.
+ *
+ * @param key whole name of the key
+ * @param destroyAt null unless its end is planned or past
+ * @param material 256 bits, null once destroyed
+ */
+record StoredVersion(
+    String key, int number, State state, Instant createdAt, Instant destroyAt, byte[] material) {
+
+  /** As Google's states of the same names. */
+  enum State {
+    ENABLED,
+    DISABLED,
+    DESTROY_SCHEDULED,
+    DESTROYED
+  }
+
+  String name() {
+    return KeyName.text(key, number);
+  }
+
+  @Override
+  public String toString() {
+    return "StoredVersion[" + name() + ", " + state + "]";
+  }
+}
