@@ -135,12 +135,14 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
   }
 
   private void exchangeToken(HttpExchange exchange) throws IOException {
-    Map<String, String> form = pairs(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    Map<String, String> form =
+        pairs(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     UUID person = UUID.fromString(form.get("requested_subject"));
     boolean known = PEOPLE.containsKey(person);
     String body =
         known
-            ? "{\"access_token\":\"for-%s-%s\",\"expires_in\":2}".formatted(form.get("audience"), person)
+            ? "{\"access_token\":\"for-%s-%s\",\"expires_in\":2}"
+                .formatted(form.get("audience"), person)
             : "{\"error\":\"invalid_subject\"}";
     send(exchange, known ? 200 : 400, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
@@ -251,8 +253,19 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
     team.beforeSave.run();
     team.saved.computeIfAbsent(slug, _ -> new CopyOnWriteArrayList<>()).add(file);
     return new Dashboard(
-        team.id, slug, "t", null, null, 1, null, List.of(), List.of(), List.of(), null,
-        Instant.EPOCH, Instant.EPOCH);
+        team.id,
+        slug,
+        "t",
+        null,
+        null,
+        1,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   private static Map<String, String> pairs(String text) {

@@ -9,8 +9,8 @@ final class Identifiers {
   private Identifiers() {}
 
   /**
-   * The name in backticks. What is no letter, digit, underscore, dash or space is written as an
-   * escape, so that no name can end the identifier, open a comment or look like a reference, a
+   * The name in backticks. What is no letter, digit, underscore, single dash or space is written as
+   * an escape, so that no name can end the identifier, open a comment or look like a reference, a
    * parameter or an optional part of a dashboard's SQL.
    */
   static String quote(String name) {
@@ -20,7 +20,8 @@ final class Identifiers {
   }
 
   private static void append(StringBuilder quoted, int c) {
-    if (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == ' ') {
+    boolean dash = c == '-' && quoted.charAt(quoted.length() - 1) != '-';
+    if (Character.isLetterOrDigit(c) || c == '_' || c == ' ' || dash) {
       quoted.appendCodePoint(c);
     } else {
       quoted.append("\\U%08x".formatted(c));

@@ -10,8 +10,7 @@ import java.util.Set;
 
 /** What the service does with the planner, in one thread and without a network. */
 public record Designer(Schema schema, List<Star> stars, LocalWarehouse warehouse) {
-  private static final Survey.Limits LIMITS =
-      new Survey.Limits(3, 20, 80_000_000, 1_000_000_000);
+  private static final Survey.Limits LIMITS = new Survey.Limits(3, 20, 80_000_000, 1_000_000_000);
 
   public static Designer of(LocalWarehouse warehouse, String prompt) {
     Schema schema = Schema.of(warehouse.catalog(), prompt);

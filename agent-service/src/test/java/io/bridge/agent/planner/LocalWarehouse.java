@@ -156,8 +156,7 @@ public final class LocalWarehouse implements AutoCloseable {
             field ->
                 "CAST(%1$s AS %2$s) AS %1$s"
                     .formatted(DuckType.quote(field.name()), DuckType.of(field)))
-        .collect(
-            Collectors.joining(", ", "(SELECT ", " FROM " + DuckType.quote(name) + ")"));
+        .collect(Collectors.joining(", ", "(SELECT ", " FROM " + DuckType.quote(name) + ")"));
   }
 
   private static QueryAnswer answer(List<Field> schema, ResultSet found) throws SQLException {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -241,13 +242,15 @@ class TaskTest {
   @Test
   void changesNothingAfterItWasTakenOver() {
     AtomicBoolean once = new AtomicBoolean();
-    AgentTask task = editor.ask("orders");
+    CompletableFuture<UUID> started = new CompletableFuture<>();
     team.beforeSave =
         () -> {
           if (once.compareAndSet(false, true)) {
-            TaskTable.endLease(task.id());
+            TaskTable.endLease(started.join());
           }
         };
+    AgentTask task = editor.ask("orders");
+    started.complete(task.id());
 
     AgentTask ended = editor.awaitEnd(task.id());
 
