@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bridge.app.played.PlayedCloud;
+import io.bridge.app.played.PlayedWarehouse;
 import io.bridge.app.terminal.Json;
 import io.bridge.model.error.BridgeException;
 import io.bridge.model.error.ErrorCode;
@@ -223,6 +224,20 @@ class DashboardTest {
 
     assertEquals(4, outcome.exitCode());
     assertEquals(1, cloud.seen("GET", "/v1/dashboards/..%2F..%2Fteams/data").size());
+  }
+
+  @Test
+  void printsTheFileAsItWasApplied() throws IOException {
+    cloud.gateway().warehouse().dashboard("shop");
+
+    App.Outcome piped = app.run("dashboard", "file", "shop");
+    JsonNode json = json(app.run("dashboard", "file", "shop", "--output", "json"));
+    App.Outcome seen = app.atATerminal().run("dashboard", "file", "shop");
+
+    assertEquals(PlayedWarehouse.FILE, piped.out());
+    assertEquals(PlayedWarehouse.FILE, json.path("file").asText());
+    assertEquals("# ours\nname: shop\ntitle: \"\\u001b]0;x\"\n", seen.out());
+    assertEquals(4, app.run("dashboard", "file", "none").exitCode());
   }
 
   @Test

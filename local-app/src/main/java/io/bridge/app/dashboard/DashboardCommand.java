@@ -15,6 +15,7 @@ import io.bridge.model.dashboard.QueryAnswer;
 import io.bridge.model.error.BridgeException;
 import io.bridge.model.error.Problem;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -105,6 +106,19 @@ public final class DashboardCommand {
     return ExitCodes.OK;
   }
 
+  @Command(name = "file", description = "The file as it was applied.")
+  int file(
+      @Parameters(paramLabel = "NAME", description = SLUG) String slug,
+      @Option(names = "--team", paramLabel = "TEAM", description = TEAM) String team) {
+    Gateway gateway = run.gateway();
+    String address = address(slug, "/file", Teams.choose(gateway, team).id());
+    byte[] bytes = gateway.file(address, SourceFile.TYPE);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    boolean seen = run.surroundings().streams().outIsTerminal();
+    run.terminal().show(new Applied(slug, text), text, seen);
+    return ExitCodes.OK;
+  }
+
   @Command(name = "rm", description = "Remove a dashboard.")
   int remove(
       @Parameters(paramLabel = "NAME", description = SLUG) String slug,
@@ -134,6 +148,8 @@ public final class DashboardCommand {
     }
     return ExitCodes.OK;
   }
+
+  private record Applied(String dashboard, String file) {}
 
   private record Link(String dashboard, String url) {}
 

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param shown its name as the person gave it
  */
 record SourceFile(Path shown, byte[] bytes) {
+  static final String TYPE = "application/yaml";
+
   private static final int MOST_BYTES = 256 * 1024;
   private static final String VALUE = "\\s*:\\s*[\"']?([A-Za-z0-9_-]+)";
   private static final List<Pattern> NAMES =
@@ -27,7 +29,7 @@ record SourceFile(Path shown, byte[] bytes) {
   }
 
   Gateway.Body body() {
-    return new Gateway.Body("application/yaml", bytes);
+    return new Gateway.Body(TYPE, bytes);
   }
 
   /**

@@ -127,6 +127,13 @@ public final class Gateway {
     return parsed(exchange, send(exchange), type);
   }
 
+  /** Reads a file as it is; repeated when the connection breaks. */
+  public byte[] file(String path, String contentType) {
+    HttpRequest.Builder request =
+        request(path).setHeader("Accept", contentType + ", application/problem+json").GET();
+    return send(new Exchange(request, Call.Repeat.ALWAYS));
+  }
+
   /** Not repeated once the server may have seen it: the second would find nothing. */
   public void delete(String path) {
     send(new Exchange(request(path).DELETE(), Call.Repeat.UNSENT));

@@ -39,6 +39,22 @@ public final class Terminal {
     out.flush();
   }
 
+  /**
+   * The command's result where it is a text: as it is, so that a file made of it is the same.
+   *
+   * @param seen a person reads stdout, so each line is made safe to print
+   */
+  public void show(Object json, String text, boolean seen) {
+    if (look.format() == OutputFormat.JSON) {
+      out.println(Json.write(json));
+    } else if (seen) {
+      text.lines().map(Printable::text).forEach(out::println);
+    } else {
+      out.print(text);
+    }
+    out.flush();
+  }
+
   private void print(TextTable table) {
     boolean header = true;
     for (String line : table.lines()) {

@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Connections, dashboards and tasks behind the gateway; one connection from the beginning. */
 public final class PlayedWarehouse {
   public static final UUID TASK = new UUID(0, 77);
+  public static final String FILE = "# ours\nname: shop\ntitle: \"\u001b]0;x\"";
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
@@ -107,7 +108,10 @@ public final class PlayedWarehouse {
     }
     return switch (parts.length) {
       case 4 -> Reply.json(200, dashboards.get(slug));
-      case 5 -> Reply.json(200, answers(slug));
+      case 5 ->
+          parts[4].equals("file")
+              ? new Reply(200, "application/yaml", FILE)
+              : Reply.json(200, answers(slug));
       default -> Reply.json(200, answer());
     };
   }
