@@ -13,7 +13,7 @@ const OFFLINE = { title: 'Bridge does not answer', detail: 'Check the connection
 
 async function problemOf(response) {
   try {
-    return new Problem(await response.json());
+    return new Problem({ status: response.status, ...(await response.json()) });
   } catch {
     return new Problem({ title: `The answer was ${response.status}`, status: response.status });
   }

@@ -95,7 +95,8 @@ export class TileView {
     const age = answer?.computedAt ? (Date.now() - Date.parse(answer.computedAt)) / 1000 : 0;
     const stale = staleAfter && age > staleAfter;
     this.#badge.hidden = !stale;
-    this.#badge.textContent = stale ? `stale, ${ago(answer.computedAt)}` : '';
+    this.#badge.textContent = stale ? 'stale' : '';
+    this.#badge.title = stale ? `Computed ${ago(answer.computedAt)}` : '';
   }
 
   #draw(table, answer, categories) {

@@ -39,17 +39,20 @@ final class AnswerHeaders {
   /** Sets the headers just before the answer leaves, so that no service can say otherwise. */
   static void promise(RoutingContext context) {
     boolean isPublic = !isLoopback(context.request().authority());
-    context.addHeadersEndHandler(_ -> set(context.response(), isPublic));
-    context.addHeadersEndHandler(_ -> setForConsole(context));
+    context.addHeadersEndHandler(_ -> setAll(context, isPublic));
+  }
+
+  private static void setAll(RoutingContext context, boolean isPublic) {
+    set(context.response(), isPublic);
+    if (context.request().path().startsWith("/console")) {
+      setForConsole(context);
+    }
   }
 
   /** The page names the bundle's files by their hash: they never change, the page may any time. */
   private static void setForConsole(RoutingContext context) {
     String path = context.request().path();
     MultiMap headers = context.response().headers();
-    if (!path.startsWith("/console")) {
-      return;
-    }
     CONSOLE.forEach(headers::set);
     if (context.response().getStatusCode() != OK) {
       headers.set("cache-control", "no-store");

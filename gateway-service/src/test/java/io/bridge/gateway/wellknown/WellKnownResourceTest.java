@@ -29,7 +29,7 @@ class WellKnownResourceTest {
         .body("token", endsWith("/token"))
         .body("apiKey", is("test"))
         .body("clientId", is("bridge-test-app"))
-        .body("console", is("http://localhost:8080"));
+        .body("console", is("http://localhost:8081"));
   }
 
   @Test
