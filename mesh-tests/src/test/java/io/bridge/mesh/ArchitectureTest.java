@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may depend on whom, and what a native executable would freeze. */
 class ArchitectureTest {
-  private static final List<String> SERVICES = List.of("gateway", "catalog", "sync");
+  private static final List<String> SERVICES = List.of("gateway", "connection", "catalog", "dashboard", "agent", "sync");
   private static final String BANNED =
       ".*(Manager|Helper|Util|Utils|Impl|Handler|DTO|Dto|Base|Info|Data)";
   private static JavaClasses all;
@@ -39,7 +39,10 @@ class ArchitectureTest {
                 "common-sql",
                 "common-runtime",
                 "gateway-service",
+                "connection-service",
                 "catalog-service",
+                "dashboard-service",
+                "agent-service",
                 "sync-service",
                 "local-app",
                 "local-cloud")
@@ -53,7 +56,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gateway", "catalog", "sync"})
+  @ValueSource(strings = {"gateway", "connection", "catalog", "dashboard", "agent", "sync"})
   void keepsAServiceApartFromTheOthersAndFromLocalCloud(String service) {
     String[] others =
         Stream.concat(
@@ -92,7 +95,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.bridge.gateway..", "io.bridge.catalog..", "io.bridge.sync..", "io.bridge.cloud..")
+            Stream.concat(SERVICES.stream(), Stream.of("cloud", "app"))
+                .map(name -> "io.bridge." + name + "..")
+                .toArray(String[]::new))
         .check(all);
   }
 
@@ -101,13 +106,24 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.bridge.*.storage..", "io.bridge.*.bigquery..", "io.bridge.*.tasks..")
+            "io.bridge.*.storage..",
+            "io.bridge.*.bigquery..",
+            "io.bridge.*.tasks..",
+            "io.bridge.connection.google..",
+            "io.bridge.connection.kms..")
         .and()
         .resideOutsideOfPackage("io.bridge.cloud..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.bridge.sync.upload..", "io.bridge.sync.load..", "io.bridge.catalog.scan..")
+            "io.bridge.sync.upload..",
+            "io.bridge.sync.load..",
+            "io.bridge.catalog.scan..",
+            "io.bridge.catalog.dataset..",
+            "io.bridge.dashboard.dashboard..",
+            "io.bridge.dashboard.serve..",
+            "io.bridge.agent.task..",
+            "io.bridge.agent.generation..")
         .check(all);
   }
 
@@ -128,7 +144,9 @@ class ArchitectureTest {
         .that()
         .areDeclaredInClassesThat()
         .resideInAnyPackage(
-            "io.bridge.runtime..", "io.bridge.gateway..", "io.bridge.catalog..", "io.bridge.sync..")
+            Stream.concat(SERVICES.stream(), Stream.of("runtime"))
+                .map(name -> "io.bridge." + name + "..")
+                .toArray(String[]::new))
         .and()
         .haveModifier(JavaModifier.STATIC)
         .should()

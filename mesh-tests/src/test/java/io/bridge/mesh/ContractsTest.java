@@ -19,7 +19,7 @@ class ContractsTest {
   private static final Path ROOT = Path.of("..");
 
   @ParameterizedTest
-  @ValueSource(strings = {"gateway", "catalog", "sync"})
+  @ValueSource(strings = {"gateway", "connection", "catalog", "dashboard", "agent", "sync"})
   void holdTheOpenApiThatTheBuildWrote(String service) throws IOException {
     Path written = ROOT.resolve(service + "-service/target/openapi/openapi.yaml");
 
@@ -30,7 +30,7 @@ class ContractsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gateway", "catalog", "sync"})
+  @ValueSource(strings = {"gateway", "connection", "catalog", "dashboard", "agent", "sync"})
   void describeEveryOperationAndItsErrors(String service) throws IOException {
     JsonNode document =
         new YAMLMapper().readTree(ROOT.resolve("api/openapi/" + service + ".v1.yaml").toFile());

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableResult;
 import io.bridge.cloud.demo.DemoFile;
+import io.bridge.cloud.mesh.MainJob;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,12 +31,18 @@ class DemoIT {
     Map<String, Long> expected = DuckDbFile.rows(source);
     for (int time = 1; time <= 2; time++) {
       // When
-      JsonNode answer = demo(mesh);
+      JsonNode answer = DemoRun.of(mesh);
       // Then
       assertEquals(expected.size(), answer.path("tables").intValue());
       assertEquals(
           expected.values().stream().mapToLong(Long::longValue).sum(),
           answer.path("rows").longValue());
+      assertTrue(answer.path("tiles").intValue() >= 6, answer.toString());
+      assertEquals(answer.path("tiles"), answer.path("tilesWithData"), answer.toString());
+      assertTrue(
+          answer.path("dashboard").asText().startsWith(mesh.config().consoleUrl() + "/dashboards/"),
+          answer.toString());
+      assertTrue(answer.path("bytesBilled").isIntegralNumber());
       for (Map.Entry<String, Long> table : expected.entrySet()) {
         assertEquals(table.getValue(), mesh.count("demo." + table.getKey()), table.getKey());
       }
@@ -55,43 +61,53 @@ class DemoIT {
   }
 
   @Test
+  void answersAHandWrittenDashboardExactly(RunningMesh.Handle mesh) throws Exception {
+    // Given
+    DemoRun.of(mesh);
+    Path file =
+        Files.writeString(
+            dir.resolve("sales.yaml"),
+            """
+            bridge: dashboard/v1
+            name: sales-by-hand
+            title: Sales
+            connection: warehouse
+            queries:
+              totals:
+                sql: SELECT COUNT(*) AS n, SUM(store_sales) AS s FROM sales_fact_1998
+            rows:
+              - tiles:
+                  - {chart: kpi, title: Sales, query: totals, value: s}
+                  - {chart: kpi, title: Lines, query: totals, value: n}
+            """);
+    mesh.app("demo").json("dashboard", "apply", file.toString(), "--team", "demo");
+    // When
+    JsonNode totals =
+        mesh.app("demo")
+            .json("dashboard", "data", "sales-by-hand", "--team", "demo")
+            .path("queries")
+            .path("totals");
+    // Then
+    assertEquals("[[164558],[\"1079147.47\"]]", totals.path("values").toString());
+  }
+
+  @Test
   void carriesARenamedCopyAllTheSame(RunningMesh.Handle mesh) {
     // Given
     Path renamed = dir.resolve("renamed.duckdb");
     DemoFile.write(renamed, name -> "q" + Integer.toHexString(name.hashCode()) + "_x");
     Map<String, Long> expected = DuckDbFile.rows(renamed);
-    mesh.app("renamed").signIn("renamed@bridge.example", RunningMesh.PASSWORD);
-    mesh.app("renamed").ensureTeam("Renamed");
     // When
-    JsonNode pushed = mesh.app("renamed").push(renamed, "renamed", "Renamed");
+    MainJob.Outcome outcome =
+        new MainJob(mesh.config(), mesh.app("renamed"), System.out::println)
+            .run(
+                new MainJob.Task(
+                    "renamed@bridge.example", RunningMesh.PASSWORD, "Renamed", renamed, "renamed"));
     // Then
-    assertEquals(expected.size(), pushed.path("tables").size());
+    assertEquals(expected.size(), outcome.tables());
     expected.forEach((table, rows) -> assertEquals(rows, mesh.count("renamed." + table), table));
-    assertEquals(expected.size(), mesh.app("renamed").scan("Renamed").path("tables").intValue());
-  }
-
-  private static JsonNode demo(RunningMesh.Handle mesh) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                mesh.config().root().resolve("bridge").toString(), "--output", "json", "demo")
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("BRIDGE_BUILD", "skip");
-    builder.environment().put("BRIDGE_STATE", mesh.config().state().toString());
-    mesh.config()
-        .ports()
-        .byName()
-        .forEach(
-            (name, port) ->
-                builder
-                    .environment()
-                    .put(
-                        "BRIDGE_PORT_" + name.toUpperCase(Locale.ROOT).replaceAll("[-.]", "_"),
-                        port.toString()));
-    Process process = builder.start();
-    String stdout = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor());
-    assertTrue(stdout.endsWith("}\n"), "the last line is JSON");
-    return new ObjectMapper()
-        .readTree(stdout.substring(stdout.stripTrailing().lastIndexOf('\n') + 1));
+    assertEquals(expected.size(), outcome.scanned().path("tables").intValue());
+    assertTrue(outcome.tiles().tiles() >= 6, outcome.tiles().toString());
+    assertEquals(outcome.tiles().tiles(), outcome.tiles().withData(), outcome.tiles().toString());
   }
 }

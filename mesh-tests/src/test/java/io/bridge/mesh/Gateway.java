@@ -47,6 +47,10 @@ final class Gateway {
   }
 
   Answer send(String method, String path, String token, String body) {
+    return send(method, path, token, body, "application/json");
+  }
+
+  Answer send(String method, String path, String token, String body, String type) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(config.gatewayUrl() + path))
             .method(
@@ -54,7 +58,7 @@ final class Gateway {
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
-            .header("Content-Type", "application/json");
+            .header("Content-Type", type);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -44,7 +44,25 @@ class IdentityIT {
         new Route("POST", "/v1/uploads"),
         new Route("GET", "/v1/uploads?teamId=" + ID),
         new Route("GET", "/v1/uploads/" + ID),
+        new Route("POST", "/v1/teams/" + ID + "/connections"),
+        new Route("GET", "/v1/teams/" + ID + "/connections"),
+        new Route("GET", "/v1/connections/" + ID),
+        new Route("DELETE", "/v1/connections/" + ID),
+        new Route("POST", "/v1/connections/" + ID + "/validate"),
+        new Route("POST", "/v1/connections/" + ID + "/leases"),
         new Route("POST", "/v1/connections/" + ID + "/scan"),
+        new Route("GET", "/v1/connections/" + ID + "/tables"),
+        new Route("GET", "/v1/teams/" + ID + "/dashboards"),
+        new Route("GET", "/v1/dashboards/some"),
+        new Route("DELETE", "/v1/dashboards/some"),
+        new Route("GET", "/v1/dashboards/some/file"),
+        new Route("GET", "/v1/dashboards/some/data"),
+        new Route("GET", "/v1/dashboards/some/query/one/data"),
+        new Route("POST", "/v1/dashboards/some/precompute"),
+        new Route("POST", "/v1/dashboards/plan"),
+        new Route("POST", "/v1/queries"),
+        new Route("POST", "/v1/agent/task"),
+        new Route("GET", "/v1/agent/status/" + ID),
         new Route("GET", "/v1/connections/" + ID + "/datasets"),
         new Route("GET", "/v1/datasets/" + ID),
         new Route("GET", "/v1/datasets/" + ID + "/tables"),
@@ -81,10 +99,20 @@ class IdentityIT {
     String team = team(mesh, owner);
     String upload =
         mesh.gateway().post("/v1/uploads", owner, announcement(team)).body().path("id").asText();
-    for (String path :
-        List.of("/v1/teams/%s", "/v1/uploads?teamId=%s", "/v1/connections/%s/datasets")) {
+    String connection =
+        new Workspace(mesh, owner, team).connect().path("id").asText();
+    Map<String, String> things =
+        Map.of(
+            "/v1/teams/%s", team,
+            "/v1/uploads?teamId=%s", team,
+            "/v1/teams/%s/connections", team,
+            "/v1/teams/%s/dashboards", team,
+            "/v1/connections/%s", connection,
+            "/v1/connections/%s/datasets", connection,
+            "/v1/connections/%s/tables", connection);
+    for (String path : things.keySet()) {
       // When
-      Gateway.Answer theirs = mesh.gateway().get(path.formatted(team), stranger);
+      Gateway.Answer theirs = mesh.gateway().get(path.formatted(things.get(path)), stranger);
       Gateway.Answer nobodys = mesh.gateway().get(path.formatted(UUID.randomUUID()), stranger);
       // Then
       assertEquals(404, theirs.status(), path);
@@ -95,7 +123,9 @@ class IdentityIT {
     assertEquals(404, mesh.gateway().post("/v1/uploads", stranger, announcement(team)).status());
     assertEquals(
         404,
-        mesh.gateway().send("POST", "/v1/connections/" + team + "/scan", stranger, "").status());
+        mesh.gateway()
+            .send("POST", "/v1/connections/" + connection + "/scan", stranger, "")
+            .status());
   }
 
   @Test

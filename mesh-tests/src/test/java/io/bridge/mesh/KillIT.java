@@ -34,7 +34,7 @@ class KillIT {
    */
   private static final Duration RECOVERY = Duration.ofSeconds(120);
 
-  private String token;
+  private Workspace workspace;
   private Uploading uploading;
 
   static long[] seeds() {
@@ -43,14 +43,9 @@ class KillIT {
 
   @BeforeEach
   void signIn(RunningMesh.Handle mesh) {
-    token = mesh.gateway().idToken("kill@bridge.example", RunningMesh.PASSWORD);
-    String team =
-        mesh.gateway()
-            .post("/v1/teams", token, Map.of("name", "Kill " + UUID.randomUUID()))
-            .body()
-            .path("id")
-            .asText();
-    uploading = new Uploading(mesh, token, team);
+    workspace = Workspace.of(mesh, "kill@bridge.example");
+    workspace.connect();
+    uploading = new Uploading(mesh, workspace.token(), workspace.team());
   }
 
   @ParameterizedTest
@@ -134,7 +129,7 @@ class KillIT {
     assertEquals(load.rows, mesh.count(load.dataset + ".t"));
     assertEquals(1, successfulLoads(mesh, load.dataset), "load jobs that took effect");
     // The fact arrived: the catalog knows the table without anybody asking for a scan.
-    RunningMesh.await(RECOVERY, () -> catalogRows(mesh, load.dataset) == load.rows);
+    RunningMesh.await(RECOVERY, () -> catalogRows(load.dataset) == load.rows);
   }
 
   private static long successfulLoads(RunningMesh.Handle mesh, String dataset) {
@@ -151,17 +146,11 @@ class KillIT {
         .count();
   }
 
-  private long catalogRows(RunningMesh.Handle mesh, String dataset) {
-    JsonNode datasets =
-        mesh.gateway()
-            .get("/v1/connections/" + uploading.team() + "/datasets", token)
-            .body()
-            .path("items");
-    for (JsonNode each : datasets) {
+  private long catalogRows(String dataset) {
+    for (JsonNode each : workspace.datasets()) {
       if (each.path("name").asText().equals(dataset)) {
-        return mesh.gateway()
-            .get("/v1/datasets/" + each.path("id").asText() + "/tables", token)
-            .body()
+        return workspace
+            .get("/v1/datasets/" + each.path("id").asText() + "/tables")
             .path("items")
             .path(0)
             .path("rowCount")

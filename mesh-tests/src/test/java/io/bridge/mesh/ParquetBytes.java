@@ -11,12 +11,21 @@ final class ParquetBytes {
 
   /** One column {@code n} with the numbers below {@code rows}. */
   static byte[] numbers(int rows) {
+    return of("SELECT range AS n FROM range(" + rows + ")");
+  }
+
+  /** One column {@code n} of nothing but ones: small as a file, large in a warehouse. */
+  static byte[] ones(int rows) {
+    return of("SELECT 1::BIGINT AS n FROM range(" + rows + ")");
+  }
+
+  private static byte[] of(String select) {
     try {
       Path dir = Files.createTempDirectory("bridge-parquet");
       Path file = dir.resolve("numbers.parquet");
       DuckDbFile.of(
           dir.resolve("any.duckdb"),
-          "COPY (SELECT range AS n FROM range(" + rows + ")) TO '" + file + "' (FORMAT parquet)");
+          "COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
       byte[] bytes = Files.readAllBytes(file);
       Files.delete(file);
       Files.delete(dir.resolve("any.duckdb"));

@@ -36,7 +36,7 @@ record IssuedKeys(MeshConfig config) {
     allow(admin, project, email);
     JsonNode key =
         admin.post(
-            "/iam.googleapis.com" + project + "/serviceAccounts/" + email + "/keys", Map.of());
+            project + "/serviceAccounts/" + email + "/keys", Map.of());
     byte[] text = Base64.getDecoder().decode(key.path("privateKeyData").asText());
     return new String(text, StandardCharsets.UTF_8);
   }
@@ -44,7 +44,7 @@ record IssuedKeys(MeshConfig config) {
   private static void create(CloudAdmin admin, String project, String account) {
     try {
       admin.post(
-          "/iam.googleapis.com" + project + "/serviceAccounts", Map.of("accountId", account));
+          project + "/serviceAccounts", Map.of("accountId", account));
     } catch (CloudAdmin.Refused e) {
       if (e.status() != TAKEN) {
         throw new MeshException(e.getMessage(), e);
@@ -53,9 +53,8 @@ record IssuedKeys(MeshConfig config) {
   }
 
   private static void allow(CloudAdmin admin, String project, String email) {
-    String policies = "/cloudresourcemanager.googleapis.com" + project;
-    JsonNode policy = admin.post(policies + ":getIamPolicy", Map.of());
-    admin.post(policies + ":setIamPolicy", Map.of("policy", withMember(policy, email)));
+    JsonNode policy = admin.post(project + ":getIamPolicy", Map.of());
+    admin.post(project + ":setIamPolicy", Map.of("policy", withMember(policy, email)));
   }
 
   private static JsonNode withMember(JsonNode policy, String email) {

@@ -140,6 +140,11 @@ public final class Mesh {
     return MeshProcess.log(config.state(), name);
   }
 
+  /** A fresh key of a warehouse account that may read and query, as Google's file has it. */
+  public String issueKey(String account) {
+    return new IssuedKeys(config).json(account);
+  }
+
   /** Every process that can have a start cache. */
   List<MeshProcess> javaProcesses() {
     List<MeshProcess> all = new ArrayList<>(List.of(processes.cloud()));

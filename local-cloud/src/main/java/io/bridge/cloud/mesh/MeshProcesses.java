@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How each part of the mesh is started: command, environment, ports, sign of readiness. */
 final class MeshProcesses {
@@ -73,9 +74,11 @@ final class MeshProcesses {
             "--http-port=" + config.ports().of("cloud-https"),
             "--grpc-port=" + config.ports().of("cloud-grpc"),
             "--sign-in-port=" + config.ports().of("sign-in"),
+            "--sign-in-port=" + config.ports().of("sign-in"),
             "--backoff-scale=" + config.backoffScale()));
     List<Integer> ports =
-        new ArrayList<>(List.of(config.ports().of("cloud-https"), config.ports().of("cloud-grpc")));
+        new ArrayList<>(
+            Stream.of("cloud-https", "cloud-grpc", "sign-in").map(config.ports()::of).toList());
     for (Service service : config.services()) {
       int metadata = config.ports().of(service.name() + ".metadata");
       ports.add(metadata);

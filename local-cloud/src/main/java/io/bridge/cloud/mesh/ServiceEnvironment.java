@@ -91,6 +91,7 @@ final class ServiceEnvironment {
         "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE",
         config.cloud().resolve("ca/gateway.p12").toString());
     env.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD", "changeit");
+    env.put("BRIDGE_GATEWAY_CONSOLE_URL", url(GATEWAY));
     env.put("BRIDGE_GATEWAY_SIGNING_KEYS", secrets.signingKeys().toString());
     env.put(
         "BRIDGE_GATEWAY_ID_TOKENS_JWKS",
@@ -103,7 +104,10 @@ final class ServiceEnvironment {
     env.put(
         "BRIDGE_GATEWAY_CLIENT_IDENTITY_TOOLKIT", cloudUrl() + "/identitytoolkit.googleapis.com");
     env.put("BRIDGE_GATEWAY_CLIENT_SECURE_TOKEN", cloudUrl() + "/securetoken.googleapis.com");
-    env.put("BRIDGE_GATEWAY_CLIENT_AUTHORIZE", cloudUrl() + "/o/oauth2/v2/auth");
+    // Over plain HTTP: a browser does not know the authority of the rest.
+    env.put(
+        "BRIDGE_GATEWAY_CLIENT_AUTHORIZE",
+        "http://localhost:" + config.ports().of("sign-in") + "/o/oauth2/v2/auth");
     env.put("BRIDGE_GATEWAY_CLIENT_TOKEN", cloudUrl() + "/token");
   }
 
