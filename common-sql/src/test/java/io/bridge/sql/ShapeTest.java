@@ -33,7 +33,8 @@ class ShapeTest {
   @Test
   void tellsWhatIsCalledAndWhatItIsMadeOf() {
     SqlShape shape =
-        SQL.shape("SELECT Ml.f(x), SAFE.SUBSTR('a', 1) FROM EXTERNAL_QUERY('c', 'q') |> WHERE TRUE");
+        SQL.shape(
+            "SELECT Ml.f(x), SAFE.SUBSTR('a', 1) FROM EXTERNAL_QUERY('c', 'q') |> WHERE TRUE");
 
     assertEquals(List.of(List.of("Ml", "f"), List.of("SAFE", "SUBSTR")), shape.functions());
     assertEquals(List.of(List.of("EXTERNAL_QUERY")), shape.tableFunctions());

@@ -31,8 +31,7 @@ public record Team(UUID id) {
   }
 
   public RequestSpecification as(String role) {
-    return bearer(
-        LocalCloudResource.identities().userToken(UUID.randomUUID(), Map.of(id, role)));
+    return bearer(LocalCloudResource.identities().userToken(UUID.randomUUID(), Map.of(id, role)));
   }
 
   public static RequestSpecification peer(String service) {

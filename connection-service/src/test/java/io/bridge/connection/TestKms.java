@@ -36,7 +36,8 @@ public record TestKms(String email) {
   /** Makes a new version and lets it wrap from now on. */
   public void rotate() {
     try (KeyManagementServiceClient client = client()) {
-      String made = client.createCryptoKeyVersion(KEY, CryptoKeyVersion.newBuilder().build()).getName();
+      String made =
+          client.createCryptoKeyVersion(KEY, CryptoKeyVersion.newBuilder().build()).getName();
       client.updateCryptoKeyPrimaryVersion(KEY, made.substring(made.lastIndexOf('/') + 1));
     }
   }

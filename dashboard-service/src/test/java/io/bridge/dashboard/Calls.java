@@ -28,6 +28,8 @@ public final class Calls {
         .body(yaml.getBytes(StandardCharsets.UTF_8))
         .put("/v1/dashboards/" + slug)
         .then()
+        .log()
+        .ifValidationFails()
         .statusCode(201);
   }
 
@@ -43,8 +45,7 @@ public final class Calls {
   /** Pushes a fact as Pub/Sub does. */
   public static ValidatableResponse push(String path, String type, String payload) {
     String id = UUID.randomUUID().toString();
-    String data =
-        Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+    String data = Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
     Map<String, Object> message =
         Map.of(
             "messageId",

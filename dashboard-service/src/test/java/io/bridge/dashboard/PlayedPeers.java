@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -181,32 +180,47 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
     for (String column : columns) {
       String[] parts = column.split(" ", 2);
       all.add(
-          Map.of(
-              "name", parts[0], "position", all.size() + 1, "type", parts[1], "nullable", true));
+          Map.of("name", parts[0], "position", all.size() + 1, "type", parts[1], "nullable", true));
     }
     Map<String, Object> table =
         Map.of(
-            "id", UUID.randomUUID().toString(),
-            "datasetId", UUID.randomUUID().toString(),
-            "name", name,
-            "fqn", LocalCloudResource.PROJECT + "." + dataset + "." + name,
-            "tableType", "TABLE",
-            "rowCount", 1,
-            "sizeBytes", 1,
-            "scannedAt", INSTANT);
+            "id",
+            UUID.randomUUID().toString(),
+            "datasetId",
+            UUID.randomUUID().toString(),
+            "name",
+            name,
+            "fqn",
+            LocalCloudResource.PROJECT + "." + dataset + "." + name,
+            "tableType",
+            "TABLE",
+            "rowCount",
+            1,
+            "sizeBytes",
+            1,
+            "scannedAt",
+            INSTANT);
     return Map.of("dataset", dataset, "table", table, "columns", all);
   }
 
   private static Map<String, Object> toConnection(Played played) {
     return Map.of(
-        "id", played.id.toString(),
-        "teamId", played.team.toString(),
-        "name", "warehouse",
-        "warehouseType", "bigquery",
-        "projectId", LocalCloudResource.PROJECT,
-        "serviceAccount", "reader@example.iam.gserviceaccount.com",
-        "status", played.status,
-        "createdAt", INSTANT);
+        "id",
+        played.id.toString(),
+        "teamId",
+        played.team.toString(),
+        "name",
+        "warehouse",
+        "warehouseType",
+        "bigquery",
+        "projectId",
+        LocalCloudResource.PROJECT,
+        "serviceAccount",
+        "reader@example.iam.gserviceaccount.com",
+        "status",
+        played.status,
+        "createdAt",
+        INSTANT);
   }
 
   private static synchronized Map<String, Object> lease(Played played) {

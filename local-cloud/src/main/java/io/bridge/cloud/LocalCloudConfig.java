@@ -52,7 +52,6 @@ public record LocalCloudConfig(
       Map<String, Integer> metadataPorts,
       Map<String, URI> serviceUrls,
       double backoffScale) {
-    this(
-        dir, project, topology, httpPort, grpcPort, 0, metadataPorts, serviceUrls, backoffScale);
+    this(dir, project, topology, httpPort, grpcPort, 0, metadataPorts, serviceUrls, backoffScale);
   }
 }

@@ -87,15 +87,7 @@ public final class Main implements Callable<Integer> {
     accounts.services().forEach((name, it) -> ports.put(name, it.metadataPort()));
     ports.putAll(metadataPorts);
     return new LocalCloudConfig(
-        dir,
-        project,
-        topology,
-        httpPort,
-        grpcPort,
-        signInPort,
-        ports,
-        serviceUrls,
-        backoffScale);
+        dir, project, topology, httpPort, grpcPort, signInPort, ports, serviceUrls, backoffScale);
   }
 
   private static String ready(LocalCloud cloud) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may depend on whom, and what a native executable would freeze. */
 class ArchitectureTest {
-  private static final List<String> SERVICES = List.of("gateway", "connection", "catalog", "dashboard", "agent", "sync");
+  private static final List<String> SERVICES =
+      List.of("gateway", "connection", "catalog", "dashboard", "agent", "sync");
   private static final String BANNED =
       ".*(Manager|Helper|Util|Utils|Impl|Handler|DTO|Dto|Base|Info|Data)";
   private static JavaClasses all;

@@ -99,8 +99,7 @@ class IdentityIT {
     String team = team(mesh, owner);
     String upload =
         mesh.gateway().post("/v1/uploads", owner, announcement(team)).body().path("id").asText();
-    String connection =
-        new Workspace(mesh, owner, team).connect().path("id").asText();
+    String connection = new Workspace(mesh, owner, team).connect().path("id").asText();
     Map<String, String> things =
         Map.of(
             "/v1/teams/%s", team,

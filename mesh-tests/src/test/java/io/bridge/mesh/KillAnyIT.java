@@ -49,8 +49,7 @@ class KillAnyIT {
             "sync-service")
         .flatMap(
             service ->
-                random.longs(seeds).boxed().toList().stream()
-                    .map(seed -> new Kill(service, seed)));
+                random.longs(seeds).boxed().toList().stream().map(seed -> new Kill(service, seed)));
   }
 
   @ParameterizedTest
@@ -80,8 +79,7 @@ class KillAnyIT {
     MainJob.Outcome outcome =
         new MainJob(mesh.config(), mesh.app(name), line -> System.out.println(name + ": " + line))
             .run(
-                new MainJob.Task(
-                    name + "@bridge.example", RunningMesh.PASSWORD, name, file, name));
+                new MainJob.Task(name + "@bridge.example", RunningMesh.PASSWORD, name, file, name));
     return new Result(
         outcome.tables(),
         outcome.rows(),

@@ -24,8 +24,7 @@ final class ParquetBytes {
       Path dir = Files.createTempDirectory("bridge-parquet");
       Path file = dir.resolve("numbers.parquet");
       DuckDbFile.of(
-          dir.resolve("any.duckdb"),
-          "COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
+          dir.resolve("any.duckdb"), "COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
       byte[] bytes = Files.readAllBytes(file);
       Files.delete(file);
       Files.delete(dir.resolve("any.duckdb"));

@@ -151,10 +151,7 @@ class QueryIT {
 
   private static long jobsThatRan(RunningMesh.Handle mesh, String sql) {
     return StreamSupport.stream(
-            mesh.warehouse()
-                .listJobs(BigQuery.JobListOption.allUsers())
-                .iterateAll()
-                .spliterator(),
+            mesh.warehouse().listJobs(BigQuery.JobListOption.allUsers()).iterateAll().spliterator(),
             false)
         .filter(job -> job.getConfiguration() instanceof QueryJobConfiguration)
         .filter(job -> ((QueryJobConfiguration) job.getConfiguration()).getQuery().contains(sql))

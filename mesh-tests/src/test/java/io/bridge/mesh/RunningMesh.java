@@ -155,10 +155,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
     Path root = Path.of(System.getProperty("bridge.root", "..")).toAbsolutePath().normalize();
     Path state = Path.of(System.getProperty("bridge.mesh.state", "target/mesh")).toAbsolutePath();
     delete(state);
-    Mesh mesh =
-        new Mesh(
-            MeshConfig.beside(root, state, 0.01)
-                .with(SHORT_WAITS));
+    Mesh mesh = new Mesh(MeshConfig.beside(root, state, 0.01).with(SHORT_WAITS));
     mesh.up(part -> System.out.println("mesh: " + part));
     return new Handle(mesh);
   }

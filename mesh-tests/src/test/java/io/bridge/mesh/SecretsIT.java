@@ -88,8 +88,7 @@ class SecretsIT {
               .asText();
       return client.send(
           HttpRequest.newBuilder(
-                  URI.create(
-                      "https://localhost:" + mesh.config().ports().of("cloud-https") + path))
+                  URI.create("https://localhost:" + mesh.config().ports().of("cloud-https") + path))
               .header("Authorization", "Bearer " + token)
               .build(),
           HttpResponse.BodyHandlers.ofString());

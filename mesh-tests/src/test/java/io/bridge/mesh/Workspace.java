@@ -48,7 +48,8 @@ record Workspace(RunningMesh.Handle mesh, String token, String team) {
   JsonNode datasets() {
     String connection =
         get("/v1/teams/" + team + "/connections").path("items").path(0).path("id").asText();
-    return mesh.gateway().get("/v1/connections/" + connection + "/datasets", token)
+    return mesh.gateway()
+        .get("/v1/connections/" + connection + "/datasets", token)
         .body()
         .path("items");
   }

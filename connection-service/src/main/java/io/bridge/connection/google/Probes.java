@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One run of the checks. Looks at the first dataset and table that the account sees; where it sees
- * none it asks for one that is not there, which Google tells only to those who might read it:
- * absent is 404 with the permission and 403 without.
+ * One run of the checks. Looks at the first dataset and table that the account sees. Where the
+ * dataset has no table it asks for one that is not there: absent is 404 with the permission and 403
+ * without. Where there is no dataset either, nothing proves what holds for tables; the check says
+ * so.
  */
 final class Probes {
   static final String DATASETS_GET = "bigquery.datasets.get";
@@ -31,6 +32,7 @@ final class Probes {
   static final List<String> PERMISSIONS =
       List.of(DATASETS_GET, TABLES_LIST, TABLES_GET, TABLES_DATA, JOBS_CREATE);
 
+  private static final Set<String> OF_TABLES = Set.of(TABLES_LIST, TABLES_GET, TABLES_DATA);
   private static final String ABSENT = "bridge_permission_probe";
   private static final String VIEWER = "roles/bigquery.dataViewer";
   private static final String JOB_USER = "roles/bigquery.jobUser";
@@ -43,6 +45,7 @@ final class Probes {
   private final BigQuery bigQuery;
   private final Warehouse warehouse;
   private DatasetId dataset;
+  private boolean seesDataset;
   private TableId table;
 
   Probes(BigQuery bigQuery, Warehouse warehouse) {
@@ -69,6 +72,7 @@ final class Probes {
             .getValues()
             .iterator();
     if (seen.hasNext()) {
+      seesDataset = true;
       dataset = seen.next().getDatasetId();
       table = TableId.of(dataset.getProject(), dataset.getDataset(), ABSENT);
     } else {
@@ -114,13 +118,21 @@ final class Probes {
   private PermissionCheck check(String permission, String role, Runnable call) {
     try {
       call.run();
-      return new PermissionCheck(permission, true, null);
+      return new PermissionCheck(permission, true, reservation(permission));
     } catch (BigQueryException e) {
       if (!DENIED.contains(e.getCode()) || LATER.contains(String.valueOf(e.getReason()))) {
         throw e;
       }
       return new PermissionCheck(permission, false, advice(e, role));
     }
+  }
+
+  /** Null where the permission was proven. */
+  private String reservation(String permission) {
+    return seesDataset || !OF_TABLES.contains(permission)
+        ? null
+        : "Not proven: %s has no dataset yet; validate again when it has one"
+            .formatted(warehouse.projectId());
   }
 
   private String advice(BigQueryException refused, String role) {

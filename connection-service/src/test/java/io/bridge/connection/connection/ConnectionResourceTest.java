@@ -21,6 +21,7 @@ import io.bridge.connection.Database;
 import io.bridge.connection.KeyFile;
 import io.bridge.connection.Team;
 import io.bridge.connection.TestBucket;
+import io.bridge.connection.TestWarehouse;
 import io.bridge.model.connection.LeasePurpose;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -103,9 +104,7 @@ class ConnectionResourceTest {
   @Test
   void refusesANameThatNobodyCouldRead() {
     for (String name : List.of(" x", "a\nb", "x".repeat(64), "../x")) {
-      team.add(name, Team.key())
-          .statusCode(400)
-          .body("violations.field", contains("name"));
+      team.add(name, Team.key()).statusCode(400).body("violations.field", contains("name"));
     }
   }
 
@@ -171,7 +170,19 @@ class ConnectionResourceTest {
   }
 
   @Test
+  void provesPermissionsOnATableThatIsThere() {
+    TestWarehouse.table("probed_" + team.id().toString().replace('-', '_'));
+    UUID id = team.added("warehouse", Team.key());
+
+    team.validate(id)
+        .statusCode(200)
+        .body("status", equalTo("VALIDATED"))
+        .body("checks.detail", everyItem(nullValue()));
+  }
+
+  @Test
   void tellsReadingMetadataFromReadingData() {
+    TestWarehouse.table("probed_" + team.id().toString().replace('-', '_'));
     List<String> roles = List.of("roles/bigquery.metadataViewer", "roles/bigquery.jobUser");
     UUID id = team.added("warehouse", Team.key(roles));
 

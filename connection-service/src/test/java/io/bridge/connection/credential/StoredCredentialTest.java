@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.cloud.storage.StorageException;
-import io.bridge.cloud.fixture.LocalCloudResource;
 import io.bridge.connection.ConnectionServiceTest;
 import io.bridge.connection.Database;
 import io.bridge.connection.KeyFile;
@@ -20,14 +19,16 @@ import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What somebody who can write the bucket, or even the rows, gets out of it: one constant answer. */
+/**
+ * What somebody who can write the bucket, or even the rows, gets out of it: one constant answer.
+ */
 @ConnectionServiceTest
 class StoredCredentialTest {
   private static final String SERVICE = "connection-service";

@@ -9,23 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.GoogleCredentials;
-import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import io.bridge.cloud.fixture.LocalCloudResource;
 import io.bridge.connection.ConnectionServiceTest;
 import io.bridge.connection.Database;
 import io.bridge.connection.Team;
+import io.bridge.connection.TestWarehouse;
 import io.bridge.model.connection.LeasePurpose;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +63,7 @@ class LeaseResourceTest {
     ValidatableResponse lease = team.lease(CATALOG, connection, LeasePurpose.SCAN);
 
     String token = lease.statusCode(201).extract().path("accessToken");
-    client(token).listDatasets();
+    TestWarehouse.with(token).listDatasets();
     BigQueryException refused = assertThrows(BigQueryException.class, () -> dryRun(token));
     assertEquals(403, refused.getCode());
   }
@@ -208,22 +204,12 @@ class LeaseResourceTest {
   }
 
   private static void dryRun(String token) {
-    client(token)
+    TestWarehouse.with(token)
         .create(
             JobInfo.of(
                 QueryJobConfiguration.newBuilder("SELECT 1")
                     .setUseLegacySql(false)
                     .setDryRun(true)
                     .build()));
-  }
-
-  private static BigQuery client(String token) {
-    Date expiry = Date.from(Instant.now().plusSeconds(600));
-    return BigQueryOptions.newBuilder()
-        .setHost(LocalCloudResource.cloud().https().toString())
-        .setProjectId(LocalCloudResource.PROJECT)
-        .setCredentials(GoogleCredentials.create(new AccessToken(token, expiry)))
-        .build()
-        .getService();
   }
 }

@@ -29,10 +29,7 @@ public final class HeldLease {
 
   /** Fails with {@code LEASE_ENDED} when somebody ends the lease; never gives an item. */
   public Uni<Void> ending() {
-    return Uni.createFrom()
-        .completionStage(ended::copy)
-        .onFailure()
-        .transform(_ -> endedNow());
+    return Uni.createFrom().completionStage(ended::copy).onFailure().transform(_ -> endedNow());
   }
 
   /** Counts bytes that are going to be billed; false where the lease does not allow so many. */

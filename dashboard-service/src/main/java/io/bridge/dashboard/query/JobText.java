@@ -26,8 +26,7 @@ final class JobText {
         params,
         checked.defaultDataset() == null
             ? null
-            : DatasetId.of(
-                checked.defaultDataset().project(), checked.defaultDataset().dataset()),
+            : DatasetId.of(checked.defaultDataset().project(), checked.defaultDataset().dataset()),
         labels(statement),
         statement.limits().timeout());
   }

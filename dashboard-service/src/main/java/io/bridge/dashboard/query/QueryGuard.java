@@ -52,8 +52,8 @@ public class QueryGuard {
   }
 
   /**
-   * Also asks the warehouse what it would read. Fails with {@code BYTES_OVER_CAP} where that is more
-   * than the statement or the team allows for one query.
+   * Also asks the warehouse what it would read. Fails with {@code BYTES_OVER_CAP} where that is
+   * more than the statement or the team allows for one query.
    */
   public Uni<Estimate> estimate(Statement statement) {
     return approve(statement).map(Approved::estimate);
@@ -65,8 +65,7 @@ public class QueryGuard {
   }
 
   Uni<Checked> check(Statement statement) {
-    return Blocking.call(() -> reader.names(statement))
-        .chain(names -> check(statement, names));
+    return Blocking.call(() -> reader.names(statement)).chain(names -> check(statement, names));
   }
 
   Uni<Approved> approve(Checked checked) {
@@ -134,7 +133,8 @@ public class QueryGuard {
     Set<String> there = new HashSet<>();
     found.tables().forEach(table -> there.add(table.schema().table().fqn()));
     if (!there.containsAll(wanted)) {
-      throw Rule.TABLES.refuse("The statement reads a table, behind a view, that is not the team's");
+      throw Rule.TABLES.refuse(
+          "The statement reads a table, behind a view, that is not the team's");
     }
   }
 

@@ -65,7 +65,8 @@ public class QueryService {
     String key = key(statement);
     return answers
         .find(key)
-        .chain(found -> found == null ? compute(key, statement, asked.ttl()) : hit(statement, found))
+        .chain(
+            found -> found == null ? compute(key, statement, asked.ttl()) : hit(statement, found))
         .onFailure()
         .recoverWithItem(e -> Outcome.failed(statement, known(e)))
         .map(outcome -> of(asked, outcome));
@@ -79,17 +80,13 @@ public class QueryService {
   private Uni<Outcome> compute(String key, Statement statement, Duration ttl) {
     return guard
         .approve(statement)
-        .chain(
-            approved ->
-                cache.fence(dependencies(approved)).chain(fence -> run(approved, fence)))
+        .chain(approved -> cache.fence(dependencies(approved)).chain(fence -> run(approved, fence)))
         .call(outcome -> keep(key, outcome, ttl));
   }
 
   private Uni<Outcome> run(Approved approved, Fence fence) {
     Statement statement = approved.checked().statement();
-    return runner
-        .run(approved)
-        .map(answer -> Outcome.answered(statement, answer, fence.epochs()));
+    return runner.run(approved).map(answer -> Outcome.answered(statement, answer, fence.epochs()));
   }
 
   private Uni<Void> keep(String key, Outcome outcome, Duration ttl) {

@@ -77,8 +77,7 @@ record Assembled(View view, int revision, List<Outcome> outcomes) {
   }
 
   private static QueryAnswer failed(Problem problem) {
-    return new QueryAnswer(
-        null, null, 0, false, 0, 0, 0, null, null, null, null, false, problem);
+    return new QueryAnswer(null, null, 0, false, 0, 0, 0, null, null, null, null, false, problem);
   }
 
   private static QueryAnswer marked(QueryAnswer it, boolean cached) {

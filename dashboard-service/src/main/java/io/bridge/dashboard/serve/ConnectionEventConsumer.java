@@ -46,8 +46,6 @@ class ConnectionEventConsumer {
 
   private Uni<Supplier<Uni<Void>>> endAll(ConnectionEvent event) {
     leases.end(event.connectionId());
-    return cache
-        .evict(Keys.connection(event.teamId(), event.connectionId()))
-        .map(_ -> NOTHING);
+    return cache.evict(Keys.connection(event.teamId(), event.connectionId())).map(_ -> NOTHING);
   }
 }

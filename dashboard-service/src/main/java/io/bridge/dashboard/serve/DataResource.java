@@ -83,9 +83,7 @@ class DataResource {
             .header(HttpHeaders.ETAG, page.etag())
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
             .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-    return gzip
-        ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip").build()
-        : response.build();
+    return gzip ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip").build() : response.build();
   }
 
   private static RestResponse<Buffer> unchanged(Page page) {

@@ -87,9 +87,7 @@ class DataService {
   }
 
   private Uni<Assembled> assemble(View view) {
-    return dashboards
-        .require(view.teamId(), view.slug())
-        .chain(saved -> assemble(view, saved));
+    return dashboards.require(view.teamId(), view.slug()).chain(saved -> assemble(view, saved));
   }
 
   private Uni<Assembled> assemble(View view, SavedDashboard saved) {
@@ -106,13 +104,15 @@ class DataService {
             failure -> {
               throw failure;
             });
+    Page kept = Page.of(json(all, true));
+    Page shown = new Page(kept.tag(), Page.of(json(all, null)).gzip());
     return all.isWhole()
-        ? keep(all, fileFence).replaceWith(() -> Page.of(json(all, null)))
-        : Uni.createFrom().item(() -> Page.of(json(all, null)));
+        ? keep(all, kept, fileFence).replaceWith(shown)
+        : Uni.createFrom().item(shown);
   }
 
   /** What the next visitor gets says of every answer that it comes from the cache. */
-  private Uni<Void> keep(Assembled all, Fence fileFence) {
+  private Uni<Void> keep(Assembled all, Page page, Fence fileFence) {
     Map<String, String> epochs = new HashMap<>(fileFence.epochs());
     all.outcomes().forEach(outcome -> epochs.putAll(outcome.epochs()));
     boolean known =
@@ -120,7 +120,7 @@ class DataService {
             && all.outcomes().stream().noneMatch(outcome -> outcome.epochs().isEmpty());
     Entry entry = new Entry(all.view().key(), epochs.keySet(), life(all));
     return known
-        ? cache.store(entry, Page.of(json(all, true)).toBytes(), new Fence(epochs))
+        ? cache.store(entry, page.toBytes(), new Fence(epochs))
         : Uni.createFrom().voidItem();
   }
 
@@ -142,8 +142,7 @@ class DataService {
     }
   }
 
-  private static List<Asked> statements(
-      View view, SavedDashboard saved, Predicate<String> wanted) {
+  private static List<Asked> statements(View view, SavedDashboard saved, Predicate<String> wanted) {
     return Compiler.compile(saved.file(), view.params()).stream()
         .filter(query -> wanted.test(query.id()))
         .map(query -> new Asked(statement(view, saved, query), query.ttl()))

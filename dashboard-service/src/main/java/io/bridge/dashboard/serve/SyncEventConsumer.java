@@ -51,8 +51,7 @@ class SyncEventConsumer {
               .evict(Keys.table(loaded.teamId(), fqn(loaded)))
               .invoke(slugs -> stale.put(loaded.teamId(), slugs))
               .map(_ -> NOTHING);
-      case UploadReceived _, DriftRefused _, LoadFailed _ ->
-          Uni.createFrom().item(() -> NOTHING);
+      case UploadReceived _, DriftRefused _, LoadFailed _ -> Uni.createFrom().item(() -> NOTHING);
     };
   }
 

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Computes dashboards again before the next visitor comes; whoever comes first is served anyway. */
+/**
+ * Computes dashboards again before the next visitor comes; whoever comes first is served anyway.
+ */
 @ApplicationScoped
 class WarmUp {
   private static final Logger LOG = Logger.getLogger(WarmUp.class);

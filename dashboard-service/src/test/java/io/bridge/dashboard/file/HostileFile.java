@@ -96,7 +96,12 @@ record HostileFile(String title, byte[] bytes, int line, int column, String mess
         bytes("no character", "a: \uFFFE", 1, 4, "U+FFFE"),
         raw("Latin-1", "a: \u00e9".getBytes(StandardCharsets.ISO_8859_1), 1, 4, "not UTF-8"),
         raw("UTF-16", "a: b".getBytes(StandardCharsets.UTF_16), 1, 1, "not UTF-8"),
-        raw("half a character", new byte[] {'a', ':', ' ', (byte) 0xe2, (byte) 0x82}, 1, 4, "UTF-8"),
+        raw(
+            "half a character",
+            new byte[] {'a', ':', ' ', (byte) 0xe2, (byte) 0x82},
+            1,
+            4,
+            "UTF-8"),
         raw("a surrogate", new byte[] {'a', (byte) 0xed, (byte) 0xa0, (byte) 0x80}, 1, 2, "UTF-8"),
         raw("too long a form", new byte[] {'a', (byte) 0xc0, (byte) 0x80}, 1, 2, "UTF-8"));
   }
@@ -155,8 +160,15 @@ record HostileFile(String title, byte[] bytes, int line, int column, String mess
         least("an unknown query", "query: totals", "query: total", 8, 29, "did you mean totals?"),
         least("an unknown format", "value:", "format: eur, value:", 8, 45, "unknown value 'eur'"),
         least("a list as title", "name:", "title: [a]\nname:", 2, 8, "should be one value"),
-        least("a long title", "name:", "title: " + "a".repeat(201) + "\nname:", 2, 8, "longer than"),
-        least("a word for queries", "queries:[^#]*rows", "queries: x\nrows", 3, 10, "keys with values"),
+        least(
+            "a long title", "name:", "title: " + "a".repeat(201) + "\nname:", 2, 8, "longer than"),
+        least(
+            "a word for queries",
+            "queries:[^#]*rows",
+            "queries: x\nrows",
+            3,
+            10,
+            "keys with values"),
         least("bytes that are none", "name:", "limits: {bytes: many}\nname:", 2, 17, "500MB"),
         least("no bytes", "name:", "limits: {bytes: 0}\nname:", 2, 17, "500MB"),
         least("a time to live of years", "name:", "cache: {ttl: 900d}\nname:", 2, 14, "to 2d"),
@@ -249,8 +261,7 @@ record HostileFile(String title, byte[] bytes, int line, int column, String mess
         rows: [{tiles: [{chart: text, text: a}]}]
         """;
     String[] at = place.split(":");
-    return text(
-        title, yaml.formatted(sql), Integer.parseInt(at[0]), Integer.parseInt(at[1]), says);
+    return text(title, yaml.formatted(sql), Integer.parseInt(at[0]), Integer.parseInt(at[1]), says);
   }
 
   private static String laughs(int levels) {

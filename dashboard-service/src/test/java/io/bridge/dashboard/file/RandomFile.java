@@ -18,10 +18,52 @@ import java.util.stream.IntStream;
 final class RandomFile {
   private static final List<String> NASTY =
       List.of(
-          "no", "yes", "null", "~", "010", "0x1F", "12:30", "1e3", ".inf", "2026-01-01", "- a",
-          "a: b", "a #b", "#", "'", "\"", "\\", "\\n", "{}", "[a, b]", "&a", "*a", "!!str", "|",
-          ">", "%a", "@a", "`a`", " lead", "trail ", "a\nb", "\n", "a\r\nb", "\t", "é", "日本",
-          "🚀", "a\u00a0b", "---", "...", "? a", "<<", "=", "true", "Ünï çødé", "'quoted'");
+          "no",
+          "yes",
+          "null",
+          "~",
+          "010",
+          "0x1F",
+          "12:30",
+          "1e3",
+          ".inf",
+          "2026-01-01",
+          "- a",
+          "a: b",
+          "a #b",
+          "#",
+          "'",
+          "\"",
+          "\\",
+          "\\n",
+          "{}",
+          "[a, b]",
+          "&a",
+          "*a",
+          "!!str",
+          "|",
+          ">",
+          "%a",
+          "@a",
+          "`a`",
+          " lead",
+          "trail ",
+          "a\nb",
+          "\n",
+          "a\r\nb",
+          "\t",
+          "é",
+          "日本",
+          "🚀",
+          "a\u00a0b",
+          "---",
+          "...",
+          "? a",
+          "<<",
+          "=",
+          "true",
+          "Ünï çødé",
+          "'quoted'");
 
   private final RandomGenerator random;
   private final List<QuerySpec> queries = new ArrayList<>();
@@ -113,7 +155,8 @@ final class RandomFile {
       case 0 -> tile("text", null, w, null, List.of(), null, text(), Map.of());
       case 1 -> tile("table", query, w, null, List.of(), null, null, styles());
       case 2 -> tile("kpi", query, w, null, List.of(), text(), null, Map.of());
-      default -> tile("line", query, w, text(), List.of(text(), text() + "2"), null, null, Map.of());
+      default ->
+          tile("line", query, w, text(), List.of(text(), text() + "2"), null, null, Map.of());
     };
   }
 

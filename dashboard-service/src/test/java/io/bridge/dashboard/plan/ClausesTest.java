@@ -18,7 +18,18 @@ class ClausesTest {
   private static final int CASES = 500;
   private static final List<String> USES = List.of("@t", "@n", "@d", "@m", "@r.from", "@r.to");
   private static final Map<String, String> VALUES =
-      Map.of("t", "x", "n", "1.5", "d", "2026-01-31", "m", "a", "r.from", "2026-01-01", "r.to",
+      Map.of(
+          "t",
+          "x",
+          "n",
+          "1.5",
+          "d",
+          "2026-01-31",
+          "m",
+          "a",
+          "r.from",
+          "2026-01-01",
+          "r.to",
           "2026-01-02");
   private static final String FILE =
       """

@@ -42,8 +42,7 @@ class DataResourceTest {
             shop,
             "sales",
             "select range::bigint as id, 'n' || range::varchar as name from range(5)");
-    connection =
-        PlayedPeers.connection(team).table(shop, "sales", "id INT64", "name STRING");
+    connection = PlayedPeers.connection(team).table(shop, "sales", "id INT64", "name STRING");
   }
 
   @Test
@@ -75,11 +74,12 @@ class DataResourceTest {
         """
         name: shop
         queries:
-          total: SELECT COUNT(*) AS n, SUM(id) AS s FROM sales
-          names: SELECT name, id FROM %s.sales ORDER BY id
+          total: {sql: "SELECT COUNT(*) AS n, SUM(id) AS s FROM sales"}
+          names: {sql: "SELECT name, id FROM %s.sales ORDER BY id"}
         rows:
-          - - kpi: { query: total, value: n }
-            - table: { query: names }
+          - tiles:
+              - {chart: kpi, query: total, value: n}
+              - {chart: table, query: names}
         """
             .formatted(shop));
 
@@ -98,6 +98,29 @@ class DataResourceTest {
         .get("/v1/dashboards/shop/data")
         .then()
         .statusCode(200)
-        .body("queries.total.cached", equalTo(true));
+        .body("queries.total.cached", equalTo(true))
+        .body("queries.total.values", contains(contains(5), contains(10)));
+    as(team, "VIEWER")
+        .header("If-None-Match", tag)
+        .get("/v1/dashboards/shop/data")
+        .then()
+        .statusCode(200);
+    String pageTag =
+        as(team, "VIEWER").get("/v1/dashboards/shop/data").then().extract().header("ETag");
+    as(team, "VIEWER")
+        .header("If-None-Match", pageTag)
+        .get("/v1/dashboards/shop/data")
+        .then()
+        .statusCode(304);
+  }
+
+  @Test
+  void nobodyElsesDashboardIsThere() {
+    as(UUID.randomUUID(), "OWNER")
+        .queryParam("team", team)
+        .get("/v1/dashboards/shop/data")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("DASHBOARD_NOT_FOUND"));
   }
 }

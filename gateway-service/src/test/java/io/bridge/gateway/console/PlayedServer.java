@@ -48,7 +48,8 @@ public final class PlayedServer {
     try (exchange) {
       URI asked = exchange.getRequestURI();
       try (InputStream found = find(asked.getPath())) {
-        byte[] body = found == null ? "{\"title\":\"Not here\"}".getBytes(UTF_8) : found.readAllBytes();
+        byte[] body =
+            found == null ? "{\"title\":\"Not here\"}".getBytes(UTF_8) : found.readAllBytes();
         exchange.getResponseHeaders().set("Content-Type", typeOf(asked.getPath()));
         exchange.getResponseHeaders().set("Content-Security-Policy", CONTENT_SECURITY);
         exchange.sendResponseHeaders(found == null ? 404 : 200, body.length);

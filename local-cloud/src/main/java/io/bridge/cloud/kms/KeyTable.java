@@ -75,8 +75,7 @@ final class KeyTable {
     }
   }
 
-  static Optional<StoredVersion> version(Connection c, String key, int number)
-      throws SQLException {
+  static Optional<StoredVersion> version(Connection c, String key, int number) throws SQLException {
     return versions(c, key).stream().filter(it -> it.number() == number).findFirst();
   }
 
@@ -93,8 +92,7 @@ final class KeyTable {
     }
   }
 
-  private static void time(PreparedStatement statement, int index, Instant at)
-      throws SQLException {
+  private static void time(PreparedStatement statement, int index, Instant at) throws SQLException {
     statement.setObject(index, at == null ? null : at.getEpochSecond());
   }
 

@@ -48,8 +48,7 @@ final class KeyVault implements AutoCloseable {
     ring.keys()
         .forEach(
             (id, key) ->
-                ensure(
-                    parent.formatted(project, ring.location(), name) + id, key.rotationDays()));
+                ensure(parent.formatted(project, ring.location(), name) + id, key.rotationDays()));
   }
 
   private void ensure(String name, int rotationDays) {
@@ -187,8 +186,7 @@ final class KeyVault implements AutoCloseable {
     }
     int number = added(c, key.name()).number();
     var next = now().plus(Duration.ofDays(key.rotationDays()));
-    var rotated =
-        new StoredKey(key.name(), number, key.rotationDays(), key.createdAt(), next);
+    var rotated = new StoredKey(key.name(), number, key.rotationDays(), key.createdAt(), next);
     KeyTable.put(c, rotated);
     return rotated;
   }

@@ -64,8 +64,7 @@ public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceI
     }
     var all = vault.versions(name.key());
     int from = offset(request.getPageToken(), all.size());
-    int size =
-        request.getPageSize() <= 0 ? MAX_PAGE : Math.min(request.getPageSize(), MAX_PAGE);
+    int size = request.getPageSize() <= 0 ? MAX_PAGE : Math.min(request.getPageSize(), MAX_PAGE);
     int to = Math.min(all.size(), from + size);
     complete(answer, page(all, from, to));
   }

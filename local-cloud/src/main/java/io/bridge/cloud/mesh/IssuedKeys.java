@@ -34,17 +34,14 @@ record IssuedKeys(MeshConfig config) {
     String email = account + "@" + config.project() + ".iam.gserviceaccount.com";
     create(admin, project, account);
     allow(admin, project, email);
-    JsonNode key =
-        admin.post(
-            project + "/serviceAccounts/" + email + "/keys", Map.of());
+    JsonNode key = admin.post(project + "/serviceAccounts/" + email + "/keys", Map.of());
     byte[] text = Base64.getDecoder().decode(key.path("privateKeyData").asText());
     return new String(text, StandardCharsets.UTF_8);
   }
 
   private static void create(CloudAdmin admin, String project, String account) {
     try {
-      admin.post(
-          project + "/serviceAccounts", Map.of("accountId", account));
+      admin.post(project + "/serviceAccounts", Map.of("accountId", account));
     } catch (CloudAdmin.Refused e) {
       if (e.status() != TAKEN) {
         throw new MeshException(e.getMessage(), e);

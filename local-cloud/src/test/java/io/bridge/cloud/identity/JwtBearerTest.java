@@ -249,8 +249,7 @@ class JwtBearerTest {
 
   private static HttpTransportOptions transport(CloudAtHand cloud) {
     try (var authority = Files.newInputStream(cloud.cloud().caPem())) {
-      var transport =
-          new NetHttpTransport.Builder().trustCertificatesFromStream(authority).build();
+      var transport = new NetHttpTransport.Builder().trustCertificatesFromStream(authority).build();
       return HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);

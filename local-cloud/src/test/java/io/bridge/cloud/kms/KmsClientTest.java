@@ -46,8 +46,8 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,7 +56,8 @@ class KmsClientTest {
   private static final String KEY =
       CryptoKeyName.format(
           CloudAtHand.PROJECT, "us-central1", "bridge-credentials", "service-account-encryption");
-  private static final ByteString PLAIN = ByteString.copyFromUtf8("a key of thirty-two bytes, maybe");
+  private static final ByteString PLAIN =
+      ByteString.copyFromUtf8("a key of thirty-two bytes, maybe");
   private static final ByteString AAD = ByteString.copyFromUtf8("team:a|conn:b");
 
   @TempDir Path dir;
@@ -109,8 +110,7 @@ class KmsClientTest {
     for (int size : new int[] {0, 64 * 1024}) {
       var plain = ByteString.copyFrom(new byte[size]);
       assertArrayEquals(
-          plain.toByteArray(),
-          decrypt(kms, encrypt(kms, plain), AAD).getPlaintext().toByteArray());
+          plain.toByteArray(), decrypt(kms, encrypt(kms, plain), AAD).getPlaintext().toByteArray());
     }
     refused(
         StatusCode.Code.INVALID_ARGUMENT,
@@ -242,10 +242,8 @@ class KmsClientTest {
     assertTrue(destroyed.hasDestroyTime());
     refused(StatusCode.Code.FAILED_PRECONDITION, () -> decrypt(kms, sealed, AAD));
     refused(StatusCode.Code.FAILED_PRECONDITION, () -> admin.destroyCryptoKeyVersion(name));
-    refused(
-        StatusCode.Code.FAILED_PRECONDITION, () -> set(admin, CryptoKeyVersionState.ENABLED));
-    assertEquals(
-        CryptoKeyVersionState.DISABLED, admin.restoreCryptoKeyVersion(name).getState());
+    refused(StatusCode.Code.FAILED_PRECONDITION, () -> set(admin, CryptoKeyVersionState.ENABLED));
+    assertEquals(CryptoKeyVersionState.DISABLED, admin.restoreCryptoKeyVersion(name).getState());
     set(admin, CryptoKeyVersionState.ENABLED);
     assertEquals(PLAIN, decrypt(kms, sealed, AAD).getPlaintext());
   }
@@ -264,9 +262,11 @@ class KmsClientTest {
   void refusesWhatIsNotThereAndSaysWhatItDoesNotPlay() throws Exception {
     var admin = admin();
     refused(StatusCode.Code.NOT_FOUND, () -> admin.getCryptoKey(KEY + "x"));
-    refused(StatusCode.Code.NOT_FOUND, () -> admin.getCryptoKeyVersion(KEY + "/cryptoKeyVersions/9"));
+    refused(
+        StatusCode.Code.NOT_FOUND, () -> admin.getCryptoKeyVersion(KEY + "/cryptoKeyVersions/9"));
     refused(StatusCode.Code.INVALID_ARGUMENT, () -> admin.getCryptoKey("projects/p/nothing"));
-    refused(StatusCode.Code.INVALID_ARGUMENT, () -> admin.updateCryptoKeyPrimaryVersion(KEY, "../1"));
+    refused(
+        StatusCode.Code.INVALID_ARGUMENT, () -> admin.updateCryptoKeyPrimaryVersion(KEY, "../1"));
     refused(
         StatusCode.Code.UNIMPLEMENTED,
         () -> admin.getKeyRing(KeyRingName.of(CloudAtHand.PROJECT, "us-central1", "x")));
@@ -282,7 +282,8 @@ class KmsClientTest {
 
     assertEquals(PLAIN, opened.getPlaintext());
     assertEquals(
-        "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("kms"))));
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("kms"))));
   }
 
   private static ByteString altered(ByteString sealed, String change) {
@@ -330,10 +331,7 @@ class KmsClientTest {
 
   private static void set(KeyManagementServiceClient admin, CryptoKeyVersionState state) {
     admin.updateCryptoKeyVersion(
-        CryptoKeyVersion.newBuilder()
-            .setName(KEY + "/cryptoKeyVersions/1")
-            .setState(state)
-            .build(),
+        CryptoKeyVersion.newBuilder().setName(KEY + "/cryptoKeyVersions/1").setState(state).build(),
         FieldMask.newBuilder().addPaths("state").build());
   }
 
