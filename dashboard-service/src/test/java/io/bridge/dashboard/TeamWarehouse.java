@@ -26,13 +26,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
+import org.duckdb.DuckDBDriver;
 
 /** Fills the warehouse as sync-service does, with its account and Google's own clients. */
 public final class TeamWarehouse {
@@ -112,7 +113,7 @@ public final class TeamWarehouse {
   }
 
   private void put(String object, String select) {
-    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         Statement statement = duckDb.createStatement()) {
       Path file = Files.createTempFile("dashboard", ".parquet");
       statement.execute("copy (" + select + ") to '" + file + "' (format parquet)");

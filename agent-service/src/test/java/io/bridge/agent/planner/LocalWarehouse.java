@@ -13,7 +13,6 @@ import io.bridge.model.dashboard.AnswerColumn;
 import io.bridge.model.dashboard.QueryAnswer;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,8 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
 
 /** GoogleSQL over tables of DuckDB, and their catalog: a warehouse without a server. */
 public final class LocalWarehouse implements AutoCloseable {
@@ -43,7 +44,7 @@ public final class LocalWarehouse implements AutoCloseable {
    */
   public LocalWarehouse(String url, String... setUp) {
     try {
-      connection = DriverManager.getConnection(url);
+      connection = new DuckDBDriver().connect(url, new Properties());
       execute("SET TimeZone = 'UTC'");
       for (String sql : setUp) {
         execute(sql);

@@ -24,12 +24,11 @@ class OutboxStore {
   /**
    * Of each key only the oldest row that is not published: a row behind one that failed waits.
    * {@code position} is not the order of commits, so it orders rows of a key and is no high-water
-   * mark.
+   * mark. Materialized, or a plan may ask for the hundred oldest again for each row.
    */
   private static final String CLAIM =
       """
-      update outbox set claimed_until = now() + %s, attempts = attempts + 1
-      where id in (
+      with due as materialized (
         select o.id from outbox o
         where o.published_at is null
           and (o.claimed_until is null or o.claimed_until < now())
@@ -37,10 +36,12 @@ class OutboxStore {
             select 1 from outbox older
             where older.topic = o.topic and older.subject = o.subject
               and older.published_at is null and older.position < o.position)
-          %s
+          %2$s
         order by o.position limit 100
         for update skip locked)
-      returning id, topic, type, subject, payload::text, correlation_id, created_at, attempts
+      update outbox set claimed_until = now() + %1$s, attempts = attempts + 1
+      from due where outbox.id = due.id
+      returning outbox.id, topic, type, subject, payload::text, correlation_id, created_at, attempts
       """;
 
   private static final String CLAIM_ANY = CLAIM.formatted(LEASE, "");

@@ -72,6 +72,7 @@ class DataResourceTest {
         team,
         "shop",
         """
+        bridge: dashboard/v1
         name: shop
         queries:
           total: {sql: "SELECT COUNT(*) AS n, SUM(id) AS s FROM sales"}

@@ -63,6 +63,7 @@ class GuardedAnswersTest {
         team,
         "shop",
         """
+        bridge: dashboard/v1
         name: shop
         queries:
           total: {sql: "SELECT COUNT(*) AS n FROM sales"}

@@ -14,17 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import net.hydromatic.foodmart.data.json.FoodmartJson;
+import org.duckdb.DuckDBDriver;
 
 /**
  * The FoodMart data set (a grocery chain; Maven artifact {@code foodmart-data-json}, Apache-2.0) as
@@ -60,7 +61,8 @@ public final class DemoFile {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.deleteIfExists(fresh);
       try (ZipFile artifact = new ZipFile(artifact().toFile());
-          Connection duckDb = DriverManager.getConnection("jdbc:duckdb:" + fresh)) {
+          Connection duckDb =
+              new DuckDBDriver().connect("jdbc:duckdb:" + fresh, new Properties())) {
         for (ZipEntry entry : recordFiles(artifact)) {
           load(artifact, entry, duckDb, renaming);
         }
