@@ -74,7 +74,6 @@ final class MeshProcesses {
             "--http-port=" + config.ports().of("cloud-https"),
             "--grpc-port=" + config.ports().of("cloud-grpc"),
             "--sign-in-port=" + config.ports().of("sign-in"),
-            "--sign-in-port=" + config.ports().of("sign-in"),
             "--backoff-scale=" + config.backoffScale()));
     List<Integer> ports =
         new ArrayList<>(
