@@ -1,23 +1,30 @@
 package io.bridge.runtime.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A peer that Pub/Sub pushes to; keeps what it was sent. */
+/**
+ * A peer that Pub/Sub pushes to; keeps what it was sent.
+ *
+ * <p>Reads with Jackson alone: Vert.x binds its JSON to the class loader of the thread that touches
+ * it first, and this server's thread has another one than the service.
+ */
 final class ReceivedPushes implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private final HttpServer server;
-  private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
 
   ReceivedPushes() {
     try {
@@ -34,16 +41,16 @@ final class ReceivedPushes implements AutoCloseable {
   }
 
   /** The next message about the subject; other tests' messages may still be on their way. */
-  JsonObject next(String subject) {
+  JsonNode next(String subject) {
     try {
-      JsonObject message;
+      JsonNode message;
       do {
-        JsonObject body = received.poll(10, TimeUnit.SECONDS);
+        JsonNode body = received.poll(10, TimeUnit.SECONDS);
         if (body == null) {
           throw new AssertionError("No push about " + subject + " arrived");
         }
-        message = body.getJsonObject("message");
-      } while (!subject.equals(message.getString("orderingKey")));
+        message = body.path("message");
+      } while (!subject.equals(message.path("orderingKey").asText()));
       return message;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -51,9 +58,13 @@ final class ReceivedPushes implements AutoCloseable {
   }
 
   /** The payload of a message. */
-  static String dataOf(JsonObject message) {
-    byte[] data = Base64.getDecoder().decode(message.getString("data"));
-    return new String(data, StandardCharsets.UTF_8);
+  static JsonNode dataOf(JsonNode message) {
+    byte[] data = Base64.getDecoder().decode(message.path("data").asText());
+    try {
+      return MAPPER.readTree(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -62,9 +73,7 @@ final class ReceivedPushes implements AutoCloseable {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
-    received.add(
-        new JsonObject(
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    received.add(MAPPER.readTree(exchange.getRequestBody().readAllBytes()));
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
   }
