@@ -47,7 +47,6 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
   private static final ObjectMapper YAML = new YAMLMapper();
   private static final Map<UUID, Team> PEOPLE = new ConcurrentHashMap<>();
-  private static final Map<UUID, Team> TEAMS = new ConcurrentHashMap<>();
 
   private HttpServer server;
 
@@ -64,6 +63,9 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
     public volatile String silent = "\0";
     public volatile int silences;
     public volatile Runnable beforeSave = () -> {};
+
+    /** What broke in a played peer; the service only sees a peer that is ill. */
+    public volatile Throwable broken;
 
     /** Dashboards of the team. */
     public List<String> slugs() {
@@ -90,7 +92,6 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
     team.tables = warehouse.catalog();
     team.connections.add(connection(team.id, ConnectionStatus.VALIDATED));
     PEOPLE.put(person, team);
-    TEAMS.put(team.id, team);
     return team;
   }
 
@@ -155,16 +156,26 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
       byte[] body = JSON.writeValueAsBytes(Problem.of(e, "/", "trace"));
       send(exchange, e.code().status(), Problem.MEDIA_TYPE, body);
     } catch (RuntimeException e) {
-      e.printStackTrace();
       send(exchange, 500, "text/plain", String.valueOf(e).getBytes(StandardCharsets.UTF_8));
     }
   }
 
   private Object answerOf(HttpExchange exchange) throws IOException {
+    Team team = caller(exchange);
+    try {
+      return answerOf(team, exchange);
+    } catch (BridgeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      team.broken = e;
+      throw e;
+    }
+  }
+
+  private Object answerOf(Team team, HttpExchange exchange) throws IOException {
     URI uri = exchange.getRequestURI();
     String path = exchange.getRequestMethod() + " " + uri.getPath();
     Map<String, String> query = pairs(uri.getRawQuery() == null ? "" : uri.getRawQuery());
-    Team team = caller(exchange);
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     team.calls.add(path);
     if (team.isSilent(path)) {

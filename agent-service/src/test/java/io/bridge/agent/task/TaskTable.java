@@ -57,7 +57,8 @@ final class TaskTable {
   }
 
   private static Connection open() throws SQLException {
-    Config config = ConfigProvider.getConfig();
+    // Also called by threads of played peers, which have no class loader of the service.
+    Config config = ConfigProvider.getConfig(TaskTable.class.getClassLoader());
     return DriverManager.getConnection(
         "jdbc:" + config.getValue("database.url", String.class),
         config.getValue("database.user", String.class),

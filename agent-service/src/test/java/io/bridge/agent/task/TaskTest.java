@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,11 @@ class TaskTest {
   void meet() {
     team = PlayedMesh.team(personId, warehouse);
     editor = new Person(personId, team.id, "EDITOR");
+  }
+
+  @AfterEach
+  void requireWholePeers() {
+    assertNull(team.broken, "a played peer broke, which the service takes for a peer that is ill");
   }
 
   @Test
