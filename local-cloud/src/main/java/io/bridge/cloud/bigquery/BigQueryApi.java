@@ -1,5 +1,9 @@
 package io.bridge.cloud.bigquery;
 
+import static io.bridge.cloud.bigquery.CallScopes.INSERTING_A_JOB;
+import static io.bridge.cloud.bigquery.CallScopes.READING;
+import static io.bridge.cloud.bigquery.CallScopes.WRITING;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.bigquery.job.JobService;
@@ -96,28 +100,28 @@ public final class BigQueryApi implements HttpApi {
 
   @Override
   public void mount(Router router) {
-    on(router.get(DATASETS), datasetCalls::list);
-    on(router.post(DATASETS), datasetCalls::insert);
-    on(router.get(DATASET), datasetCalls::get);
-    on(router.patch(DATASET), datasetCalls::patch);
-    on(router.put(DATASET), datasetCalls::update);
-    on(router.delete(DATASET), datasetCalls::delete);
-    on(router.get(TABLES), tableCalls::list);
-    on(router.post(TABLES), tableCalls::insert);
-    on(router.get(TABLE), tableCalls::get);
-    on(router.patch(TABLE), tableCalls::patch);
-    on(router.put(TABLE), tableCalls::update);
-    on(router.delete(TABLE), tableCalls::delete);
-    on(router.get(TABLE + "/data"), tableCalls::data);
-    on(router.get(JOBS), jobCalls::list);
-    on(router.post(JOBS), jobCalls::insert);
-    on(router.get(JOBS + "/:job"), jobCalls::get);
-    on(router.post(JOBS + "/:job/cancel"), jobCalls::cancel);
-    on(router.post(QUERIES), queryCalls::query);
-    on(router.get(QUERIES + "/:job"), queryCalls::results);
+    on(router.get(DATASETS), READING, datasetCalls::list);
+    on(router.post(DATASETS), WRITING, datasetCalls::insert);
+    on(router.get(DATASET), READING, datasetCalls::get);
+    on(router.patch(DATASET), WRITING, datasetCalls::patch);
+    on(router.put(DATASET), WRITING, datasetCalls::update);
+    on(router.delete(DATASET), WRITING, datasetCalls::delete);
+    on(router.get(TABLES), READING, tableCalls::list);
+    on(router.post(TABLES), WRITING, tableCalls::insert);
+    on(router.get(TABLE), READING, tableCalls::get);
+    on(router.patch(TABLE), WRITING, tableCalls::patch);
+    on(router.put(TABLE), WRITING, tableCalls::update);
+    on(router.delete(TABLE), WRITING, tableCalls::delete);
+    on(router.get(TABLE + "/data"), READING, tableCalls::data);
+    on(router.get(JOBS), READING, jobCalls::list);
+    on(router.post(JOBS), INSERTING_A_JOB, jobCalls::insert);
+    on(router.get(JOBS + "/:job"), READING, jobCalls::get);
+    on(router.post(JOBS + "/:job/cancel"), WRITING, jobCalls::cancel);
+    on(router.post(QUERIES), READING, queryCalls::query);
+    on(router.get(QUERIES + "/:job"), READING, queryCalls::results);
     // Java's transport cannot send PATCH and says so in a header.
-    on(router.post(DATASET), call -> patched(call, datasetCalls::patch));
-    on(router.post(TABLE), call -> patched(call, tableCalls::patch));
+    on(router.post(DATASET), WRITING, call -> patched(call, datasetCalls::patch));
+    on(router.post(TABLE), WRITING, call -> patched(call, tableCalls::patch));
     refuse(router.route("/bigquery/*"));
     refuse(router.route("/upload/bigquery/*"));
     refuse(router.route("/resumable/upload/bigquery/*"));
@@ -129,13 +133,14 @@ public final class BigQueryApi implements HttpApi {
     warehouse.close();
   }
 
-  private void on(Route route, Answer answer) {
+  private void on(Route route, CallScopes scopes, Answer answer) {
     route.handler(Json.body());
-    route.handler(ctx -> Blocking.json(ctx, () -> answer.to(call(ctx))));
+    route.handler(ctx -> Blocking.json(ctx, () -> answer.to(call(ctx, scopes))));
   }
 
-  private Call call(RoutingContext ctx) {
+  private Call call(RoutingContext ctx, CallScopes scopes) {
     var caller = context.iam().authenticate(ctx);
+    scopes.require(caller);
     var project = ctx.pathParam("project");
     if (!project.equals(context.project())) {
       throw GoogleError.notFound("Not found: Project " + project);

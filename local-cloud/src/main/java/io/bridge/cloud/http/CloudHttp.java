@@ -99,9 +99,11 @@ public final class CloudHttp implements AutoCloseable {
         .setKeyCertOptions(key.setPassword(Tls.PASSWORD));
   }
 
-  /** The limits that every HTTP port of local-cloud has. */
+  /** What every HTTP port of local-cloud has: its limits, and HTTP/1.1 alone. */
   public static HttpServerOptions bounded(HttpServerOptions options) {
     return options
+        // No browser asks for HTTP/2 without TLS, and handlers read and write headers of HTTP/1.1.
+        .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(32 * 1024)
         .setMaxInitialLineLength(32 * 1024)
         .setMaxFormAttributeSize(64 * 1024)

@@ -4,27 +4,37 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What an OAuth scope lets a token be used for, whatever roles its holder has. */
+/**
+ * What an OAuth scope lets a token be used for, whatever roles its holder has. Here by permission;
+ * BigQuery's API asks for scopes by method and looks at them itself.
+ */
 public final class Scopes {
-  public static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
-
   private static final String AUTH = "https://www.googleapis.com/auth/";
+
+  public static final String CLOUD_PLATFORM = AUTH + "cloud-platform";
+  public static final String CLOUD_PLATFORM_READ_ONLY = AUTH + "cloud-platform.read-only";
+  public static final String BIGQUERY = AUTH + "bigquery";
+  public static final String BIGQUERY_READ_ONLY = AUTH + "bigquery.readonly";
+  public static final String STORAGE_FULL_CONTROL = AUTH + "devstorage.full_control";
+  public static final String STORAGE_READ_WRITE = AUTH + "devstorage.read_write";
+  public static final String STORAGE_READ_ONLY = AUTH + "devstorage.read_only";
+
   private static final Set<String> READ = Set.of("get", "list", "getData", "getMetadata");
   private static final Map<String, Predicate<String>> ALLOWED =
       Map.of(
           CLOUD_PLATFORM,
           _ -> true,
-          AUTH + "cloud-platform.read-only",
+          CLOUD_PLATFORM_READ_ONLY,
           Scopes::reads,
-          AUTH + "bigquery",
-          permission -> permission.startsWith("bigquery."),
-          AUTH + "bigquery.readonly",
-          permission -> permission.startsWith("bigquery.") && reads(permission),
-          AUTH + "devstorage.read_only",
+          BIGQUERY,
+          _ -> false,
+          BIGQUERY_READ_ONLY,
+          _ -> false,
+          STORAGE_READ_ONLY,
           permission -> permission.startsWith("storage.") && reads(permission),
-          AUTH + "devstorage.read_write",
+          STORAGE_READ_WRITE,
           permission -> permission.startsWith("storage.objects."),
-          AUTH + "devstorage.full_control",
+          STORAGE_FULL_CONTROL,
           permission -> permission.startsWith("storage."),
           AUTH + "cloudkms",
           permission -> permission.startsWith("cloudkms."),

@@ -41,7 +41,8 @@ record CloudAdmin(MeshConfig config) {
               .build();
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
-        throw new Refused(answer.statusCode(), path + " was refused: " + answer.body());
+        throw new Refused(
+            answer.statusCode(), JSON.readTree(answer.body()).path("error").path("message").asText());
       }
       return JSON.readTree(answer.body());
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 public record MainJob(MeshConfig config, LocalApp app, Consumer<String> say) {
   private static final String CONNECTION = "warehouse";
+  private static final String ACCOUNT = "demo-warehouse";
   private static final String PROMPT = "a dashboard of what happened and how it changed over time";
 
   /** Who does it and where it goes. */
@@ -64,7 +65,7 @@ public record MainJob(MeshConfig config, LocalApp app, Consumer<String> say) {
 
   private JsonNode connect(Task task) {
     JsonNode connection =
-        app.ensureConnection(CONNECTION, task.team(), () -> new IssuedKeys(config).file("demo"));
+        app.ensureConnection(CONNECTION, task.team(), () -> new IssuedKeys(config).file(ACCOUNT));
     JsonNode checked = app.validate(connection, task.team());
     if (!checked.path("status").asText().equals("VALIDATED")) {
       throw new MeshException("The connection may not do what it must: " + checked.path("checks"));

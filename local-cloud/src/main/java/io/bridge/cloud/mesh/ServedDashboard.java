@@ -56,7 +56,7 @@ record ServedDashboard(Mesh mesh) implements Served {
     app.signIn(USER, secrets.password("bench-user"));
     app.ensureTeam(TEAM);
     JsonNode connection =
-        app.ensureConnection("bench", TEAM, () -> new IssuedKeys(config).file("bench"));
+        app.ensureConnection("bench", TEAM, () -> new IssuedKeys(config).file("bench-warehouse"));
     app.validate(connection, TEAM);
     app.push(rows(scratch), "bench", TEAM);
     app.scan(TEAM);

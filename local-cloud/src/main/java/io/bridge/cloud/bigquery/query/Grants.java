@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * What a caller may do, by the roles of the topology and by BigQuery's own rule that who creates a
- * dataset owns it. Each check fails with 403 {@code accessDenied}.
+ * dataset owns it. Each check fails with 403 {@code accessDenied}. Scopes were looked at before: they
+ * are a matter of the call, also where a load reads Cloud Storage.
  */
 public final class Grants {
   private final Iam iam;
@@ -29,14 +30,14 @@ public final class Grants {
   }
 
   public boolean mayOnProject(Principal caller, String permission) {
-    return iam.allowed(caller, permission, "projects/" + project);
+    return iam.holds(caller, permission, "projects/" + project);
   }
 
   /** A permission on a dataset that may not exist: then only a role on the project helps. */
   public void onDataset(Principal caller, String permission, String id, Dataset dataset) {
     boolean owns = dataset != null && dataset.owner().equals(caller.email());
     var resource = "projects/" + project + "/datasets/" + id;
-    if (!owns && !iam.allowed(caller, permission, resource) && !mayOnProject(caller, permission)) {
+    if (!owns && !iam.holds(caller, permission, resource) && !mayOnProject(caller, permission)) {
       throw denied("Dataset " + project + ":" + id, permission);
     }
   }
@@ -65,7 +66,7 @@ public final class Grants {
   /** Reading an object of Cloud Storage for a load. */
   public void onObject(Principal caller, String bucket, String object) {
     var resource = "projects/_/buckets/" + bucket + "/objects/" + object;
-    if (!iam.allowed(caller, "storage.objects.get", resource)) {
+    if (!iam.holds(caller, "storage.objects.get", resource)) {
       throw new GoogleError(
           403,
           "accessDenied",
