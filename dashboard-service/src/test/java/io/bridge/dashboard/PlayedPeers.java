@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The gateway, where it gives service tokens, connection-service and catalog-service, on the wire.
@@ -44,6 +46,8 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
     private volatile String status = "VALIDATED";
     private volatile long allowance = 1_000_000_000_000L;
     private volatile int given;
+    private volatile CountDownLatch asked = new CountDownLatch(0);
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private Played(UUID team) {
       this.team = team;
@@ -68,6 +72,37 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
     public Played allowing(long bytes) {
       allowance = bytes;
       return this;
+    }
+
+    /** Its leases are given after {@link #letGo} only. */
+    public Played holdLeases() {
+      asked = new CountDownLatch(1);
+      gate = new CountDownLatch(1);
+      return this;
+    }
+
+    /** Returns when somebody waits for a lease. */
+    public void awaitAsked() {
+      await(asked);
+    }
+
+    public void letGo() {
+      gate.countDown();
+    }
+
+    private void hold() {
+      asked.countDown();
+      await(gate);
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        if (!latch.await(20, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("Nobody came");
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     /** From now on without leases. */
@@ -133,6 +168,7 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
     } else if (!found.status.equals("VALIDATED")) {
       send(exchange, 409, problem("CONNECTION_NOT_VALIDATED", 409));
     } else {
+      found.hold();
       send(exchange, 201, lease(found));
     }
   }

@@ -39,11 +39,11 @@ public class Ledger {
 
   /**
    * Takes the bytes from the team's day. Fails with {@code BUDGET_EXHAUSTED} where they are not
-   * there, also after reservations that nobody settled were given back.
+   * there; a day that is used up is told exactly, so reservations that nobody settled are closed.
    */
   public Uni<Void> reserve(Claim claim, Caps caps) {
     return tryReserve(claim, caps)
-        .chain(done -> done ? Uni.createFrom().item(true) : afterReaping(claim, caps))
+        .call(done -> done ? Uni.createFrom().nullItem() : reap())
         .invoke(done -> requireReserved(done, caps))
         .replaceWithVoid();
   }
@@ -53,13 +53,12 @@ public class Ledger {
     return run(LedgerSql.SETTLE, Tuple.of(id, billed, now(), jobId)).replaceWithVoid();
   }
 
-  /** Gives back what nobody settled in time; answers how many reservations. */
+  /**
+   * Closes what nobody settled in time as billed in full: whether it ran is not known. Answers how
+   * many reservations.
+   */
   public Uni<Integer> reap() {
     return run(LedgerSql.REAP, Tuple.of(now())).map(rows -> rows.iterator().next().getInteger(0));
-  }
-
-  private Uni<Boolean> afterReaping(Claim claim, Caps caps) {
-    return reap().chain(() -> tryReserve(claim, caps));
   }
 
   private Uni<Boolean> tryReserve(Claim claim, Caps caps) {

@@ -38,15 +38,17 @@ final class LedgerSql {
       from done where d.team_id = done.team_id and d.day = done.day
       """;
 
+  /** Whoever reserved them may have run the query before it died: they count as billed in full. */
   static final String REAP =
       """
       with lost as (
-        update reservation set status = 'REAPED', billed = 0, settled_at = $1::timestamptz
+        update reservation set status = 'REAPED', billed = bytes, settled_at = $1::timestamptz
         where status = 'OPEN' and expires_at <= $1::timestamptz returning team_id, day, bytes
       ), sums as (
         select team_id, day, sum(bytes)::bigint as bytes from lost group by team_id, day
-      ), given as (
-        update team_day d set reserved = d.reserved - sums.bytes
+      ), counted as (
+        update team_day d
+        set reserved = d.reserved - sums.bytes, billed = d.billed + sums.bytes
         from sums where d.team_id = sums.team_id and d.day = sums.day
       )
       select count(*)::int from lost

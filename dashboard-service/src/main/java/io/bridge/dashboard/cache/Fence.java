@@ -8,7 +8,7 @@ import java.util.Map;
  * @param epochs random text of each dependency; empty where Redis is away, then nothing is kept
  */
 public record Fence(Map<String, String> epochs) {
-  static final Fence CLOSED = new Fence(Map.of());
+  public static final Fence CLOSED = new Fence(Map.of());
 
   public Fence {
     epochs = Map.copyOf(epochs);

@@ -27,12 +27,19 @@ public class DashboardService {
   private static final Logger LOG = Logger.getLogger(DashboardService.class);
 
   private final DashboardRepository dashboards;
+  private final Versions versions;
   private final FileShelf shelf;
   private final Outbox outbox;
   private final Clock clock;
 
-  DashboardService(DashboardRepository dashboards, FileShelf shelf, Outbox outbox, Clock clock) {
+  DashboardService(
+      DashboardRepository dashboards,
+      Versions versions,
+      FileShelf shelf,
+      Outbox outbox,
+      Clock clock) {
     this.dashboards = dashboards;
+    this.versions = versions;
     this.shelf = shelf;
     this.outbox = outbox;
     this.clock = clock;
@@ -44,7 +51,16 @@ public class DashboardService {
   }
 
   private Uni<SavedDashboard> withFile(DashboardEntity row) {
-    return shelf.file(row.file()).map(file -> new SavedDashboard(row.toDashboard(), file));
+    return shelf.file(row.file()).map(file -> saved(row, file));
+  }
+
+  private static SavedDashboard saved(DashboardEntity row, DashboardFile file) {
+    return new SavedDashboard(row.toDashboard(), file, row.version());
+  }
+
+  /** Which revision is the newest now. Fails with {@code DASHBOARD_NOT_FOUND}. */
+  public Uni<String> version(UUID teamId, String slug) {
+    return versions.require(teamId, slug);
   }
 
   /** Fails with {@code DASHBOARD_NOT_FOUND}. */

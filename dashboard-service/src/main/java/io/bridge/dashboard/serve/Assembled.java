@@ -1,5 +1,7 @@
 package io.bridge.dashboard.serve;
 
+import io.bridge.dashboard.cache.Fence;
+import io.bridge.dashboard.dashboard.SavedDashboard;
 import io.bridge.dashboard.query.Outcome;
 import io.bridge.model.dashboard.DashboardAnswer;
 import io.bridge.model.dashboard.QueryAnswer;
@@ -7,6 +9,7 @@ import io.bridge.model.error.BridgeException;
 import io.bridge.model.error.ErrorCode;
 import io.bridge.model.error.Problem;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +19,9 @@ import java.util.Set;
 /**
  * The answers of a dashboard put together.
  *
- * @param revision of the file that they are of
+ * @param saved the revision that they are of
  */
-record Assembled(View view, int revision, List<Outcome> outcomes) {
+record Assembled(View view, SavedDashboard saved, List<Outcome> outcomes) {
   /** What concerns the connection and not one query: then there is no dashboard at all. */
   private static final Set<ErrorCode> OF_ALL =
       Set.of(
@@ -39,6 +42,32 @@ record Assembled(View view, int revision, List<Outcome> outcomes) {
     return outcomes.stream().allMatch(outcome -> outcome.failure() == null);
   }
 
+  /** Its place in the cache; of the revision that was computed, whichever is the newest by now. */
+  String key() {
+    return view.key(saved.version());
+  }
+
+  /**
+   * What has to stay as it is for the page to be true; closed where that is not known. Two answers
+   * that saw different epochs of the same table never were true together.
+   */
+  Fence fence() {
+    Map<String, String> epochs = new HashMap<>();
+    for (Outcome outcome : outcomes) {
+      boolean known = !outcome.epochs().isEmpty() && agrees(epochs, outcome.epochs());
+      if (!known) {
+        return Fence.CLOSED;
+      }
+      epochs.putAll(outcome.epochs());
+    }
+    return new Fence(epochs);
+  }
+
+  private static boolean agrees(Map<String, String> some, Map<String, String> others) {
+    return others.entrySet().stream()
+        .allMatch(it -> some.getOrDefault(it.getKey(), it.getValue()).equals(it.getValue()));
+  }
+
   /**
    * @param cached what to say of each answer; null for what is true of it
    */
@@ -51,7 +80,7 @@ record Assembled(View view, int revision, List<Outcome> outcomes) {
     return new DashboardAnswer(
         view.teamId(),
         view.slug(),
-        revision,
+        saved.dashboard().revision(),
         computedAt(),
         answers.values().stream().mapToLong(QueryAnswer::bytesProcessed).sum(),
         answers.values().stream().mapToLong(QueryAnswer::bytesBilled).sum(),

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.dashboard.cache.AnswerCache;
 import io.bridge.dashboard.cache.Entry;
 import io.bridge.dashboard.cache.Fence;
-import io.bridge.dashboard.cache.Keys;
 import io.bridge.dashboard.dashboard.DashboardService;
 import io.bridge.dashboard.dashboard.SavedDashboard;
 import io.bridge.dashboard.plan.CompiledQuery;
@@ -23,10 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Serves dashboards: whole pages from the cache, else their queries side by side. */
@@ -59,8 +55,9 @@ class DataService {
    * LEASE_ENDED} and what is said of the connection; what concerns one query is in its answer.
    */
   Uni<Page> page(View view) {
-    return cache
-        .find(view.key())
+    return dashboards
+        .version(view.teamId(), view.slug())
+        .chain(version -> cache.find(view.key(version)))
         .chain(found -> found == null ? compute(view) : Uni.createFrom().item(Page.stored(found)));
   }
 
@@ -81,9 +78,7 @@ class DataService {
   }
 
   private Uni<Page> compute(View view) {
-    return cache
-        .fence(Set.of(Keys.file(view.teamId(), view.slug())))
-        .chain(fence -> assemble(view).chain(all -> finish(all, fence)));
+    return assemble(view).chain(this::finish);
   }
 
   private Uni<Assembled> assemble(View view) {
@@ -95,10 +90,10 @@ class DataService {
     return queries
         .answerAll(statements(view, saved, shown::contains))
         .call(refusals::tell)
-        .map(outcomes -> new Assembled(view, saved.dashboard().revision(), outcomes));
+        .map(outcomes -> new Assembled(view, saved, outcomes));
   }
 
-  private Uni<Page> finish(Assembled all, Fence fileFence) {
+  private Uni<Page> finish(Assembled all) {
     all.failureOfAll()
         .ifPresent(
             failure -> {
@@ -106,22 +101,14 @@ class DataService {
             });
     Page kept = Page.of(json(all, true));
     Page shown = new Page(kept.tag(), Page.of(json(all, null)).gzip());
-    return all.isWhole()
-        ? keep(all, kept, fileFence).replaceWith(shown)
-        : Uni.createFrom().item(shown);
+    return all.isWhole() ? keep(all, kept).replaceWith(shown) : Uni.createFrom().item(shown);
   }
 
   /** What the next visitor gets says of every answer that it comes from the cache. */
-  private Uni<Void> keep(Assembled all, Page page, Fence fileFence) {
-    Map<String, String> epochs = new HashMap<>(fileFence.epochs());
-    all.outcomes().forEach(outcome -> epochs.putAll(outcome.epochs()));
-    boolean known =
-        !fileFence.epochs().isEmpty()
-            && all.outcomes().stream().noneMatch(outcome -> outcome.epochs().isEmpty());
-    Entry entry = new Entry(all.view().key(), epochs.keySet(), life(all));
-    return known
-        ? cache.store(entry, page.toBytes(), new Fence(epochs))
-        : Uni.createFrom().voidItem();
+  private Uni<Void> keep(Assembled all, Page page) {
+    Fence fence = all.fence();
+    return cache.store(
+        new Entry(all.key(), fence.epochs().keySet(), life(all)), page.toBytes(), fence);
   }
 
   /** Until the first of its answers is too old. */

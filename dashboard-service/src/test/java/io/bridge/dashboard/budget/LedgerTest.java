@@ -89,18 +89,78 @@ class LedgerTest {
   }
 
   @Test
-  void whatNobodySettledIsGivenBack() {
+  void twoHundredAtOnceFillTheDayAndNoMore() {
+    // Given a day for thirty-seven of them, and a bit
+    Caps caps = new Caps(1_000, 37 * BYTES + BYTES / 2);
+
+    // When two hundred come at once
+    List<Uni<Boolean>> all =
+        IntStream.range(0, 200)
+            .mapToObj(_ -> ledger.reserve(claim(BYTES), caps).replaceWith(true))
+            .map(reserve -> reserve.onFailure(BridgeException.class).recoverWithItem(false))
+            .toList();
+    List<Boolean> done = Uni.join().all(all).andFailFast().await().indefinitely();
+
+    // Then the day is as full as it can be
+    assertEquals(37, done.stream().filter(it -> it).count());
+    assertEquals(37 * BYTES, reserved());
+    assertEquals(37, number("select count(*) from reservation where team_id = $1"));
+  }
+
+  /** Its process was killed: whether BigQuery billed it, nobody knows. */
+  @Test
+  void whatNobodySettledCountsInFull() {
     Caps caps = new Caps(100, 100);
+    ledger.reserve(claim(60), caps).await().indefinitely();
+    expire();
+
+    BridgeException refused =
+        assertThrows(
+            BridgeException.class,
+            () -> ledger.reserve(claim(41), caps).await().indefinitely());
+
+    assertEquals(ErrorCode.BUDGET_EXHAUSTED, refused.code());
+    assertEquals(0, reserved());
+    assertEquals(60, billed());
+    assertEquals(60, number("select sum(billed) from reservation where team_id = $1"));
+    ledger.reserve(claim(40), caps).await().indefinitely();
+  }
+
+  @Test
+  void whatWasGivenBackStaysFree() {
+    Caps caps = new Caps(100, 100);
+    Claim claim = claim(100);
+    ledger.reserve(claim, caps).await().indefinitely();
+
+    ledger.settle(claim.id(), "job", 0).await().indefinitely();
+    expire();
+    ledger.reap().await().indefinitely();
+
+    assertEquals(0, billed());
     ledger.reserve(claim(100), caps).await().indefinitely();
+    assertEquals(100, reserved());
+  }
+
+  @Test
+  void whatCameTooLateCountsOnce() {
+    Claim claim = claim(60);
+    ledger.reserve(claim, new Caps(100, 100)).await().indefinitely();
+    expire();
+
+    ledger.reap().await().indefinitely();
+    ledger.reap().await().indefinitely();
+    ledger.settle(claim.id(), "job", 5).await().indefinitely();
+
+    assertEquals(0, reserved());
+    assertEquals(60, billed());
+  }
+
+  private void expire() {
     pool.preparedQuery(
             "update reservation set expires_at = now() - interval '1 s' where team_id = $1")
         .execute(Tuple.of(team))
         .await()
         .indefinitely();
-
-    ledger.reserve(claim(60), caps).await().indefinitely();
-
-    assertEquals(60, reserved());
   }
 
   @Test
