@@ -1,5 +1,6 @@
 package io.bridge.cloud.identity;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.StorageException;
@@ -21,6 +23,7 @@ import io.bridge.cloud.http.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -44,7 +48,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JwtBearerTest {
-  private static final String BIGQUERY = "https://www.googleapis.com/auth/bigquery";
+  private static final String AUTH = "https://www.googleapis.com/auth/";
+  private static final String BIGQUERY = AUTH + "bigquery";
+  private static final List<String> SCOPES =
+      List.of(
+          "bigquery",
+          "bigquery.readonly",
+          "cloud-platform",
+          "cloud-platform.read-only",
+          "cloudkms",
+          "devstorage.full_control",
+          "devstorage.read_only",
+          "devstorage.read_write",
+          "pubsub");
   private static final String TOKEN_URI = "https://oauth2.googleapis.com/token";
   private static final List<String> WAREHOUSE =
       List.of("roles/bigquery.jobUser", "roles/bigquery.dataViewer");
@@ -53,6 +69,7 @@ class JwtBearerTest {
   private static CloudAtHand cloud;
   private static ServiceAccountCredentials key;
   private static ServiceAccountCredentials other;
+  private static final Map<String, String> TOKENS = new HashMap<>();
 
   @BeforeAll
   static void start() throws IOException {
@@ -80,15 +97,63 @@ class JwtBearerTest {
   }
 
   @Test
-  void aReadingScopeListsButRunsNothing() {
+  void aReadingScopeListsAndQueriesButInsertsNoJob() throws Exception {
     var bigQuery = bigQuery(key, BIGQUERY + ".readonly");
 
     assertEquals(0, bigQuery.listDatasets().streamAll().count());
+    assertEquals(1, bigQuery.query(QueryJobConfiguration.of("SELECT 1 AS n")).getTotalRows());
     var refused =
         assertThrows(
             BigQueryException.class,
-            () -> bigQuery.query(QueryJobConfiguration.of("SELECT 1 AS n")));
+            () -> bigQuery.create(JobInfo.of(QueryJobConfiguration.of("SELECT 1 AS n"))));
     assertEquals(403, refused.getCode());
+    assertEquals("insufficientPermissions", refused.getReason());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET    | /datasets                     | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          GET    | /datasets/d                   | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          POST   | /datasets                     | bigquery cloud-platform
+          PATCH  | /datasets/d                   | bigquery cloud-platform
+          PUT    | /datasets/d                   | bigquery cloud-platform
+          DELETE | /datasets/d                   | bigquery cloud-platform
+          GET    | /datasets/d/tables            | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          GET    | /datasets/d/tables/t          | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          GET    | /datasets/d/tables/t/data     | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          POST   | /datasets/d/tables            | bigquery cloud-platform
+          PATCH  | /datasets/d/tables/t          | bigquery cloud-platform
+          PUT    | /datasets/d/tables/t          | bigquery cloud-platform
+          DELETE | /datasets/d/tables/t          | bigquery cloud-platform
+          GET    | /jobs                         | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          GET    | /jobs/j                       | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          POST   | /jobs                         | bigquery cloud-platform devstorage.full_control devstorage.read_only devstorage.read_write
+          POST   | /jobs/j/cancel                | bigquery cloud-platform
+          POST   | /queries                      | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          GET    | /queries/j                    | bigquery bigquery.readonly cloud-platform cloud-platform.read-only
+          """)
+  void eachMethodOfBigQueryTakesTheScopesOfItsReference(String method, String path, String scopes) {
+    var accepted = new TreeSet<String>();
+    for (var scope : SCOPES) {
+      var answer =
+          cloud.send(
+              cloud
+                  .request("/bigquery/v2/projects/" + CloudAtHand.PROJECT + path)
+                  .header("Authorization", "Bearer " + accessToken(scope))
+                  .method(method, BodyPublishers.ofString("{}")));
+      if (!CloudAtHand.message(answer).contains("insufficient authentication scopes")) {
+        accepted.add(scope);
+      }
+    }
+    assertEquals(new TreeSet<>(List.of(scopes.split(" "))), accepted);
+  }
+
+  private static String accessToken(String scope) {
+    return TOKENS.computeIfAbsent(
+        scope, it -> token(redeem(assertDoesNotThrow(() -> signed(Map.of("scope", AUTH + it))))));
   }
 
   @Test

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * What a caller may do, by the roles of the topology and by BigQuery's own rule that who creates a
- * dataset owns it. Each check fails with 403 {@code accessDenied}. Scopes were looked at before: they
- * are a matter of the call, also where a load reads Cloud Storage.
+ * dataset owns it. Each check fails with 403 {@code accessDenied}. Scopes were looked at before:
+ * they are a matter of the call, also where a load reads Cloud Storage.
  */
 public final class Grants {
   private final Iam iam;
