@@ -42,7 +42,8 @@ record CloudAdmin(MeshConfig config) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
         throw new Refused(
-            answer.statusCode(), JSON.readTree(answer.body()).path("error").path("message").asText());
+            answer.statusCode(),
+            JSON.readTree(answer.body()).path("error").path("message").asText());
       }
       return JSON.readTree(answer.body());
     } catch (IOException e) {

@@ -68,12 +68,13 @@ final class MeshProcess {
     return spec.readiness().holds();
   }
 
-  /** Starts it unless it runs. Does not wait. */
+  /** Starts it unless it runs; anew where it was built again since. Does not wait. */
   void start() {
-    if (handle().isPresent()) {
+    requireBuilt();
+    if (handle().filter(this::runsWhatIsBuilt).isPresent()) {
       return;
     }
-    requireBuilt();
+    stop();
     spec.ports().forEach(this::refuseTakenPort);
     try {
       Files.createDirectories(log().getParent());
@@ -161,6 +162,16 @@ final class MeshProcess {
 
   private static String started(ProcessHandle handle) {
     return handle.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+
+  /** A JVM whose jar was replaced under it fails at the next class that it loads. */
+  private boolean runsWhatIsBuilt(ProcessHandle handle) {
+    try {
+      Instant built = Files.getLastModifiedTime(spec.jar()).toInstant();
+      return handle.info().startInstant().map(built::isBefore).orElse(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void requireBuilt() {

@@ -12,11 +12,11 @@ final class Parts {
   static String line(Mesh.Part part) {
     if (part.pid() == 0) {
       return String.format(
-          Locale.ROOT, "%-16s %-9s port %-5d", part.name(), part.state(), part.port());
+          Locale.ROOT, "%-18s %-9s port %-5d", part.name(), part.state(), part.port());
     }
     return String.format(
         Locale.ROOT,
-        "%-16s %-9s port %-5d pid %-8d %7.1f s  %4d MB",
+        "%-18s %-9s port %-5d pid %-8d %7.1f s  %4d MB",
         part.name(),
         part.state(),
         part.port(),
