@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -63,6 +64,9 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
     public volatile String silent = "\0";
     public volatile int silences;
     public volatile Runnable beforeSave = () -> {};
+
+    /** Runs with method and path of each call, before it is answered. */
+    public volatile Consumer<String> beforeCall = _ -> {};
 
     /** What broke in a played peer; the service only sees a peer that is ill. */
     public volatile Throwable broken;
@@ -178,6 +182,7 @@ public final class PlayedMesh implements QuarkusTestResourceLifecycleManager {
     Map<String, String> query = pairs(uri.getRawQuery() == null ? "" : uri.getRawQuery());
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     team.calls.add(path);
+    team.beforeCall.accept(path);
     if (team.isSilent(path)) {
       throw ErrorCode.SERVICE_UNAVAILABLE.with("Not now");
     }

@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
  * @param rounds how often a file was put together
  */
 record Proof(Draft draft, Set<String> rejected, Map<String, QueryAnswer> answers, int rounds) {
-  private static final int MOST_ROUNDS = 8;
+  private static final int MOST_ROUNDS = 16;
+
+  /** Rounds in which one alternative after the other is tried; later, a place stays empty. */
+  private static final int PATIENT_ROUNDS = 4;
 
   static Proof of(Draft draft) {
     return new Proof(draft, Set.of(), Map.of(), 1);
@@ -36,7 +39,7 @@ record Proof(Draft draft, Set<String> rejected, Map<String, QueryAnswer> answers
   /** The next round without these tiles. */
   Proof without(Set<String> tiles) {
     Set<String> all = new HashSet<>(rejected);
-    all.addAll(tiles);
+    all.addAll(rounds < PATIENT_ROUNDS ? tiles : draft.places(tiles));
     return new Proof(draft, Set.copyOf(all), answers, rounds + 1);
   }
 

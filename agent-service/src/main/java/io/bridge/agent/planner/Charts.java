@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The tiles of a star that group something: each with its query. */
@@ -48,7 +49,14 @@ final class Charts {
     Map<String, Object> tile = tile(measure.isAdditive() ? "area" : "line", measure, x, y);
     tile.put("title", measure.title() + " per " + grain.label);
     return new TileDraft(
-        id, new QueryDraft(id, sql), List.of("time:" + measure.name()), tile, 8, List.of(y), 2);
+        id,
+        new QueryDraft(id, sql),
+        List.of("time:" + measure.name()),
+        List.of(axis.source().id()),
+        tile,
+        8,
+        List.of(y),
+        2);
   }
 
   TileDraft stacked(String id, TimeAxis axis, Category category) {
@@ -90,8 +98,9 @@ final class Charts {
             .value(measure.sql(), y)
             .sql("ORDER BY 2 DESC, 1\nLIMIT " + TOP);
     Map<String, Object> tile = tile(chart, measure, x, y);
-    String top = category.distinct() > TOP ? "Top " + TOP + ": " : "";
-    tile.put("title", top + measure.title() + " by " + label(category));
+    boolean cut = category.distinct() > TOP;
+    String title = cut ? "Top " + TOP + ": " + Measure.lower(measure.title()) : measure.title();
+    tile.put("title", title + " by " + label(category));
     return grouped(id, sql, List.of(category), tile, width, y, 2);
   }
 
@@ -109,7 +118,9 @@ final class Charts {
     Map<String, Object> tile = tile("heatmap", additive, x, y);
     tile.put("value", value);
     tile.put("title", "%s by %s and %s".formatted(additive.title(), label(across), label(down)));
-    return new TileDraft(id, new QueryDraft(id, sql), List.of("grid"), tile, 7, List.of(value), 4);
+    List<String> groups = List.of(across.source().id(), down.source().id());
+    return new TileDraft(
+        id, new QueryDraft(id, sql), List.of("grid"), groups, tile, 7, List.of(value), 4);
   }
 
   TileDraft table(String id, Category category) {
@@ -122,12 +133,14 @@ final class Charts {
     shown.forEach(measure -> column(measure, category, select, columns, taken));
     Map<String, Object> tile = new LinkedHashMap<>();
     tile.put("chart", "table");
-    tile.put("title", Words.title(label(category)) + " in figures");
+    String top = category.distinct() > TABLE_ROWS ? "Top " + TABLE_ROWS + ": figures" : "Figures";
+    tile.put("title", top + " by " + label(category));
     tile.put("columns", columns);
     String sql = select.sql("ORDER BY 2 DESC, 1\nLIMIT " + TABLE_ROWS);
     return new TileDraft(
         id,
         new QueryDraft(id, sql),
+        List.of(category.source().id()),
         List.of(category.source().id()),
         tile,
         5,
@@ -161,7 +174,7 @@ final class Charts {
       int leastRows) {
     List<String> uses = by.stream().map(category -> category.source().id()).toList();
     return new TileDraft(
-        id, new QueryDraft(id, sql), uses, tile, width, List.of(measure), leastRows);
+        id, new QueryDraft(id, sql), uses, uses, tile, width, List.of(measure), leastRows);
   }
 
   private Map<String, Object> tile(String chart, Measure measure, String x, String y) {
@@ -178,11 +191,16 @@ final class Charts {
     return category.source().field().name();
   }
 
-  /** The column's name, with its table's where that adds something. */
-  private static String label(Category category) {
+  /**
+   * The column's name, with its table's where that adds something; a month or a day of the week
+   * needs no word about where it is kept.
+   */
+  private String label(Category category) {
     String own = name(category);
-    String table = category.source().way().map(link -> link.dimension().name()).orElse(own);
+    Optional<Link> way = category.source().way().filter(link -> !star.calendars().contains(link));
+    String table = way.map(link -> link.dimension().name()).orElse(own);
     boolean told = Words.stems(own).stream().anyMatch(Words.stems(table)::contains);
-    return Measure.lower(Words.title(told ? own : table + " " + own));
+    String both = Words.tableTitle(table) + " " + Measure.lower(Words.title(own));
+    return Measure.lower(Words.title(told ? own : both));
   }
 }

@@ -2,10 +2,11 @@ package io.bridge.agent.planner;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,7 @@ public final class Draft {
 
   private static final int KPIS = 4;
   private static final int CHARTS = 6;
-  private static final int ALTERNATIVES = 6;
+  private static final int MOST_GRID_COLUMNS = 12;
 
   private final Star star;
   private final List<List<TileDraft>> figures;
@@ -43,41 +44,57 @@ public final class Draft {
     return new Sheet(star, choose(figures, rejected, figuresWanted), chosen);
   }
 
-  private static List<TileDraft> choose(
-      List<List<TileDraft>> places, Set<String> rejected, int most) {
+  private List<TileDraft> choose(List<List<TileDraft>> places, Set<String> rejected, int most) {
     List<TileDraft> chosen = new ArrayList<>();
-    Set<String> used = new HashSet<>();
-    Set<String> roots = new HashSet<>();
     for (List<TileDraft> place : places) {
       if (chosen.size() < most) {
-        List<TileDraft> left = left(place, rejected, used);
-        fresh(left, roots).ifPresent(tile -> take(tile, chosen, used, roots));
+        fresh(left(place, rejected, chosen), chosen).ifPresent(chosen::add);
       }
     }
     return chosen;
   }
 
   private static List<TileDraft> left(
-      List<TileDraft> place, Set<String> rejected, Set<String> used) {
+      List<TileDraft> place, Set<String> rejected, List<TileDraft> chosen) {
+    Set<String> used = all(chosen, TileDraft::uses);
     return place.stream()
         .filter(tile -> !rejected.contains(tile.id()))
         .filter(tile -> tile.uses().stream().noneMatch(used::contains))
         .toList();
   }
 
-  /** One that groups by what no other tile touches, else the first. */
-  private static Optional<TileDraft> fresh(List<TileDraft> left, Set<String> roots) {
+  private static Set<String> all(
+      List<TileDraft> chosen, Function<TileDraft, List<String>> property) {
+    return chosen.stream().map(property).flatMap(List::stream).collect(Collectors.toSet());
+  }
+
+  /**
+   * One that groups by what no other tile touches, else by columns that no other tile shows, else
+   * the first. Two columns would hardly ever touch nothing; for them it is enough to be new.
+   */
+  private Optional<TileDraft> fresh(List<TileDraft> left, List<TileDraft> chosen) {
+    Set<String> shown = all(chosen, TileDraft::groups);
+    Set<String> roots = shown.stream().map(Draft::root).collect(Collectors.toSet());
+    star.calendars().forEach(link -> roots.add(link.from().name()));
     return left.stream()
-        .filter(tile -> tile.uses().stream().map(Draft::root).noneMatch(roots::contains))
+        .filter(tile -> tile.groups().size() < 2)
+        .filter(tile -> tile.groups().stream().map(Draft::root).noneMatch(roots::contains))
         .findFirst()
+        .or(() -> left.stream().filter(tile -> isNew(tile, shown)).findFirst())
         .or(() -> left.stream().findFirst());
   }
 
-  private static void take(
-      TileDraft tile, List<TileDraft> chosen, Set<String> used, Set<String> roots) {
-    chosen.add(tile);
-    used.addAll(tile.uses());
-    tile.uses().forEach(use -> roots.add(root(use)));
+  private static boolean isNew(TileDraft tile, Set<String> shown) {
+    return tile.groups().stream().noneMatch(shown::contains);
+  }
+
+  /** These tiles and all others that may stand in their places. */
+  public Set<String> places(Set<String> tiles) {
+    return Stream.concat(figures.stream(), charts.stream())
+        .filter(place -> place.stream().anyMatch(tile -> tiles.contains(tile.id())))
+        .flatMap(List::stream)
+        .map(TileDraft::id)
+        .collect(Collectors.toSet());
   }
 
   private static String root(String use) {
@@ -110,13 +127,13 @@ public final class Draft {
   }
 
   private void addGrid(Charts make) {
-    List<Category> few = categories(2, 14);
+    List<Category> few = categories(2, 14).stream().limit(MOST_GRID_COLUMNS).toList();
     List<TileDraft> place = new ArrayList<>();
     for (Category across : few) {
       for (Category down : few) {
         boolean apart = !across.source().root().equals(down.source().root());
         boolean ordered = few.indexOf(across) < few.indexOf(down);
-        if (apart && ordered && place.size() < ALTERNATIVES) {
+        if (apart && ordered) {
           place.add(make.grid(numbered("grid", place.size()), across, down));
         }
       }

@@ -54,6 +54,7 @@ final class Kpis {
         .forEach(measure -> figures.add(Figure.of(measure, star)));
     figures.add(Figure.of(Measure.rows(), star));
     star.links().stream()
+        .filter(link -> !star.calendars().contains(link))
         .sorted(Comparator.comparingLong((Link link) -> link.dimension().rows()).reversed())
         .limit(MOST_DISTINCT)
         .forEach(link -> figures.add(distinct(link.from(), link.dimension().name())));
@@ -67,7 +68,7 @@ final class Kpis {
 
   private static Figure distinct(Field field, String what) {
     return new Figure(
-        "Distinct " + Measure.lower(Words.title(what)),
+        "Distinct values: " + Measure.lower(Words.tableTitle(what)),
         "COUNT(DISTINCT " + field.sql("f") + ")",
         "distinct_" + field.name(),
         "num0",
@@ -101,6 +102,7 @@ final class Kpis {
         query.id() + "." + alias,
         query,
         List.of("figure:" + figure.name()),
+        List.of(),
         tile,
         3,
         List.of(alias),

@@ -68,9 +68,18 @@ record Link(Field from, Relation dimension, Field key) {
    * where the key's are.
    */
   boolean holds(TableProfile fact, TableProfile theirs) {
-    if (!theirs.isUnique(key)) {
-      return false;
-    }
+    return theirs.isUnique(key) && points(fact, theirs);
+  }
+
+  /**
+   * Whether the column numbers something, though the other table has no row of its own for each: it
+   * stands first there, as keys do, and has the same values.
+   */
+  boolean isHalfOfAKey(TableProfile fact, TableProfile theirs) {
+    return key.kind() == Kind.INTEGER && key.position() == 1 && points(fact, theirs);
+  }
+
+  private boolean points(TableProfile fact, TableProfile theirs) {
     ColumnProfile pointing = fact.of(from).orElse(null);
     ColumnProfile pointed = theirs.of(key).orElse(null);
     if (pointing == null || pointing.present() == 0) {

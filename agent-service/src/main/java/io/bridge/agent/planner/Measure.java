@@ -1,12 +1,17 @@
 package io.bridge.agent.planner;
 
+import java.util.Set;
+
 /**
  * A number to show.
  *
  * @param field null for the number of rows
  * @param mean of the column; 1 for the number of rows
+ * @param whole true where no value has a fraction, as far as the profile tells
  */
-record Measure(Field field, Aggregate aggregate, double mean, double score) {
+record Measure(Field field, Aggregate aggregate, double mean, boolean whole, double score) {
+  private static final Set<String> DOLLARS = Set.of("usd", "dollar");
+
   /** How the values of many rows become one. */
   enum Aggregate {
     COUNT,
@@ -16,7 +21,7 @@ record Measure(Field field, Aggregate aggregate, double mean, double score) {
   }
 
   static Measure rows() {
-    return new Measure(null, Aggregate.COUNT, 1, 0);
+    return new Measure(null, Aggregate.COUNT, 1, true, 0);
   }
 
   /** Parts of it add up to the whole. */
@@ -53,9 +58,15 @@ record Measure(Field field, Aggregate aggregate, double mean, double score) {
   String format(long rows) {
     return switch (aggregate) {
       case COUNT -> "num0";
-      case SUM -> Math.abs(mean * rows) >= 1000 || field.kind() == Kind.INTEGER ? "num0" : "num2";
-      case AVERAGE -> Math.abs(mean) >= 1000 ? "num0" : "num2";
+      case SUM -> number(whole || Math.abs(mean * rows) >= 1000);
+      case AVERAGE -> number(Math.abs(mean) >= 1000);
       case SHARE -> "pct1";
     };
+  }
+
+  /** A sign of a currency only where the name says which; a wrong one would be a lie. */
+  private String number(boolean rounded) {
+    boolean dollars = Words.stems(field.name()).stream().anyMatch(DOLLARS::contains);
+    return (dollars ? "usd" : "num") + (rounded ? "0" : "2");
   }
 }

@@ -42,15 +42,23 @@ final class Measures {
           default -> 0.7;
         };
     double richness = 0.5 * Math.min(1, Math.log10(column.distinct()) / 3);
-    double named = looksLikeKey(field) ? -0.8 : 0;
-    double score = (kind + richness) * (1 - profile.absent(field)) + named + 2 * hints.of(field);
-    return new Measure(field, aggregate(field, column), column.mean(), score);
+    double score = (kind + richness) * (1 - profile.absent(field)) + 2 * hints.of(field);
+    boolean whole = field.kind() == Kind.INTEGER || countsInUnits(column);
+    return new Measure(field, aggregate(field, column), column.mean(), whole, score);
+  }
+
+  /** Pieces kept as NUMERIC: from one whole number to another, with no room for fractions. */
+  private static boolean countsInUnits(ColumnProfile column) {
+    return column.low() == Math.rint(column.low())
+        && column.high() == Math.rint(column.high())
+        && column.distinct() <= column.span() + 1;
   }
 
   private static boolean isQuantity(Field field, ColumnProfile column) {
     boolean constant = column.distinct() < 2 || !(column.high() > column.low());
     boolean flag = column.distinct() <= 2;
-    return !constant && !flag && !isCalendar(field, column) && !isNumbering(field, column);
+    boolean key = looksLikeKey(field) || isNumbering(field, column);
+    return !constant && !flag && !key && !isCalendar(field, column);
   }
 
   /** Years, and days or months written as one number. */
@@ -69,11 +77,10 @@ final class Measures {
   private static boolean isNumbering(Field field, ColumnProfile column) {
     boolean unique = column.distinct() >= 0.95 * column.present();
     boolean gapless = column.span() + 1 <= 2.0 * column.distinct();
-    return field.kind() == Kind.INTEGER
-        && unique
-        && (gapless || column.present() >= 1000 || looksLikeKey(field));
+    return field.kind() == Kind.INTEGER && unique && (gapless || column.present() >= 1000);
   }
 
+  /** Nobody wants the sum of what says of itself that it is a key. */
   private static boolean looksLikeKey(Field field) {
     List<String> words = Words.of(field.name());
     return field.kind() == Kind.INTEGER && !words.isEmpty() && KEY_WORDS.contains(words.getLast());

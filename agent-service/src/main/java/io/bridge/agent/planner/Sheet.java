@@ -30,7 +30,7 @@ public final class Sheet {
   }
 
   public String title() {
-    return Words.title(star.fact().name());
+    return Words.tableTitle(star.fact().name());
   }
 
   List<TileDraft> all() {

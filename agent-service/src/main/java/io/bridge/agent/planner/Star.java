@@ -2,6 +2,7 @@ package io.bridge.agent.planner;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A fact table with what hangs on it.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param measures the best first; may be empty: rows can always be counted
  * @param categories the best first
  * @param links one for each key that leads to a dimension
+ * @param calendars those of them that lead to days; a time axis says the same better
  */
 public record Star(
     Relation fact,
@@ -18,6 +20,7 @@ public record Star(
     List<Measure> measures,
     List<Category> categories,
     List<Link> links,
+    Set<Link> calendars,
     double score) {
 
   /** What was chosen, in a sentence for people. */

@@ -3,6 +3,7 @@ package io.bridge.agent.planner;
 import io.bridge.model.dashboard.QueryAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,23 +42,44 @@ public final class Stars {
 
   private Star star(Relation fact) {
     TableProfile profile = profiles.get(fact.id());
-    List<Link> all =
+    List<Link> possible =
         schema.links(fact).stream()
             .filter(link -> profiles.containsKey(link.dimension().id()))
-            .filter(link -> link.holds(profile, profiles.get(link.dimension().id())))
             .toList();
-    List<Link> links = bestOfEach(all);
+    List<Link> links =
+        bestOfEach(
+            possible.stream()
+                .filter(link -> link.holds(profile, profiles.get(link.dimension().id())))
+                .toList());
     Set<String> keys =
         links.stream().map(link -> link.from().name()).collect(Collectors.toUnmodifiableSet());
-    List<Measure> measures = Measures.of(fact, profile, keys, schema.hints());
+    Set<String> numberings = new HashSet<>(keys);
+    possible.stream()
+        .filter(link -> link.isHalfOfAKey(profile, profiles.get(link.dimension().id())))
+        .forEach(link -> numberings.add(link.from().name()));
+    List<Measure> measures = Measures.of(fact, profile, numberings, schema.hints());
     Optional<TimeAxis> time = TimeAxes.of(fact, profile, links, profiles, schema.hints());
-    List<Category> categories = categories(fact, links, keys);
+    List<Category> categories =
+        categories(fact, links, keys).stream()
+            .filter(category -> !measures.isEmpty() || !isNumbering(category))
+            .toList();
+    Set<Link> calendars =
+        links.stream()
+            .filter(link -> isCalendar(link.dimension(), profiles.get(link.dimension().id())))
+            .collect(Collectors.toUnmodifiableSet());
     double shape =
         Score.fact(fact, schema.largest(), measures.size(), links.size(), time.isPresent());
     double grouping = 0.3 * Math.min(4, categories.stream().filter(c -> c.score() > 0.3).count());
     double hinted = schema.hints().of(fact) * Score.TABLE_HINT + hinted(measures, categories);
     return new Star(
-        fact, profile.rows(), time, measures, categories, links, shape + grouping + hinted);
+        fact,
+        profile.rows(),
+        time,
+        measures,
+        categories,
+        links,
+        calendars,
+        shape + grouping + hinted);
   }
 
   private double hinted(List<Measure> measures, List<Category> categories) {
@@ -92,6 +114,12 @@ public final class Stars {
         + (isCalendar(link.dimension(), profile) ? 3 : 0)
         + schema.hints().of(link.dimension())
         - 0.001 * absent(link.dimension(), profile);
+  }
+
+  /** Counting rows by what each row has another value of shows nothing but ones. */
+  private static boolean isNumbering(Category category) {
+    return category.source().link() == null
+        && category.distinct() >= 0.8 * category.source().profile().present();
   }
 
   /** Days of the week and months say when, which a time axis says better. */

@@ -3,10 +3,15 @@ package io.bridge.agent.planner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Names and texts taken apart into words, and names made readable. */
 final class Words {
   private static final int LONGEST_TITLE = 60;
+
+  /** What modellers write into names of tables; it says nothing to those who read a title. */
+  private static final Set<String> JARGON = Set.of("fact", "facts", "fct", "dim", "tbl");
 
   private Words() {}
 
@@ -44,12 +49,26 @@ final class Words {
     return clean.substring(0, first).toUpperCase(Locale.ROOT) + clean.substring(first);
   }
 
-  /** One line of visible text: no control, format or surrogate characters. */
+  /** A table's name as a title: {@code sales_fact_1998} as {@code Sales 1998}; never empty. */
+  static String tableTitle(String name) {
+    String plain =
+        Arrays.stream(name.split("_"))
+            .filter(word -> !JARGON.contains(word.toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining("_"));
+    return title(clean(plain, LONGEST_TITLE).isEmpty() ? name : plain);
+  }
+
+  /**
+   * One line of visible text: no control, format or unpaired surrogate characters.
+   *
+   * @param longest in UTF-16 units, as the limits of a dashboard's file are
+   */
   static String clean(String text, int longest) {
     String visible = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
-    if (visible.codePointCount(0, visible.length()) <= longest) {
+    if (visible.length() <= longest) {
       return visible;
     }
-    return visible.substring(0, visible.offsetByCodePoints(0, longest - 1)).strip() + "…";
+    boolean splits = Character.isHighSurrogate(visible.charAt(longest - 2));
+    return visible.substring(0, longest - (splits ? 2 : 1)).strip() + "…";
   }
 }

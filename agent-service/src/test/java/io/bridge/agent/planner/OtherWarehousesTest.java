@@ -1,5 +1,6 @@
 package io.bridge.agent.planner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -179,6 +180,122 @@ class OtherWarehousesTest {
 
       assertEquals("visits", star.fact().name());
       assertTrue(star.links().isEmpty());
+    }
+  }
+
+  @Test
+  void drawsATableWithoutATime() {
+    try (LocalWarehouse warehouse =
+        new LocalWarehouse(
+            "jdbc:duckdb:",
+            """
+            CREATE TABLE stock AS SELECT ['a', 'b', 'c'][CAST(i % 3 AS INTEGER) + 1] AS hall,
+              'shelf ' || (i % 40) AS shelf, i % 2 = 0 AS cooled,
+              CAST(i % 53 + 0.5 AS DECIMAL(9, 2)) AS value FROM range(1, 900) t(i)
+            """)) {
+      Designer designer = Designer.of(warehouse, "");
+
+      Sheet sheet = designer.sheet().orElseThrow();
+
+      assertTrue(designer.best().time().isEmpty());
+      assertTrue(sheet.tiles() >= 6, () -> sheet.yaml("s", "c", ""));
+      assertFalse(FoodMartTest.charts(sheet).contains("area"));
+    }
+  }
+
+  @Test
+  void countsRowsWhereNothingCanBeAddedUp() {
+    try (LocalWarehouse warehouse =
+        new LocalWarehouse(
+            "jdbc:duckdb:",
+            """
+            CREATE TABLE tickets AS SELECT i AS id, 'T-' || i AS number, i % 700 AS user_id,
+              ['open', 'done', 'lost'][CAST(i % 3 AS INTEGER) + 1] AS state,
+              'queue ' || (i % 12) AS queue, ['low', 'high'][CAST(i % 2 AS INTEGER) + 1] AS rank,
+              DATE '2024-01-01' + CAST(i % 200 AS INTEGER) AS opened FROM range(1, 1500) t(i)
+            """)) {
+      Designer designer = Designer.of(warehouse, "");
+
+      Sheet sheet = designer.sheet().orElseThrow();
+
+      assertEquals(List.of(), designer.best().measures());
+      assertTrue(sheet.tiles() >= 6, () -> sheet.yaml("s", "c", ""));
+      for (TileDraft tile : sheet.all()) {
+        String sql = tile.query().sql();
+        assertFalse(sql.contains("SUM(") || sql.contains("AVG("), sql);
+        assertFalse(sql.contains("GROUP BY") && sql.contains("`number`"), sql);
+      }
+    }
+  }
+
+  @Test
+  void findsNothingWhereThereIsNoTable() {
+    try (LocalWarehouse warehouse = new LocalWarehouse("jdbc:duckdb:")) {
+      Designer designer = Designer.of(warehouse, "anything");
+
+      assertEquals(0, designer.schema().size());
+      assertTrue(designer.sheet().isEmpty());
+    }
+  }
+
+  /** Names that are words of SQL, as long as names may be, and outside of the basic plane. */
+  @Test
+  void keepsReservedAndVeryLongNamesNames() throws Exception {
+    String longest = "x".repeat(127) + "y";
+    String tooLong = "z".repeat(300);
+    String astral = "\uD835\uDD38".repeat(60);
+    try (LocalWarehouse warehouse =
+        new LocalWarehouse(
+            "jdbc:duckdb:",
+            """
+            CREATE TABLE "group" AS SELECT ['a', 'b', 'c'][CAST(i %% 3 AS INTEGER) + 1] AS "select",
+              ['d', 'e', 'f', 'g'][CAST(i %% 4 AS INTEGER) + 1] AS "%s",
+              ['h', 'i', 'j'][CAST(i // 7 %% 3 AS INTEGER) + 1] AS "%s", 'i' AS "%s",
+              DATE '2024-01-01' + CAST(i %% 90 AS INTEGER) AS "order",
+              CAST(i + 0.5 AS DECIMAL(9, 2)) AS "from", i %% 50 AS "row_count"
+              FROM range(1, 500) t(i)
+            """
+                .formatted(longest, astral, tooLong))) {
+      String prompt = "x\"\n  sql: SELECT 1; -- `" + "w".repeat(1000);
+
+      Sheet sheet = Designer.of(warehouse, prompt).sheet().orElseThrow();
+
+      JsonNode file = new YAMLMapper().readTree(sheet.yaml("slug", "main", prompt));
+      assertTrue(sheet.tiles() >= 8);
+      assertTrue(file.get("description").asText().length() <= 300);
+      for (JsonNode query : file.get("queries")) {
+        assertFalse(query.get("sql").asText().contains("www"), query::toString);
+        assertFalse(query.get("sql").asText().contains(tooLong), query::toString);
+      }
+      for (TileDraft tile : sheet.all()) {
+        String title = tile.tile().get("title").toString();
+        assertTrue(title.length() <= 200, title);
+        assertEquals(title, new String(title.getBytes(UTF_8), UTF_8), "half of a character");
+      }
+    }
+  }
+
+  @Test
+  void namesTheCurrencyOnlyWhereTheColumnDoes() {
+    try (LocalWarehouse warehouse =
+        new LocalWarehouse(
+            "jdbc:duckdb:",
+            """
+            CREATE TABLE bills AS SELECT ['a', 'b', 'c'][CAST(i % 3 AS INTEGER) + 1] AS kind,
+              'shop ' || (i % 12) AS shop, DATE '2024-01-01' + CAST(i % 90 AS INTEGER) AS day,
+              CAST(i % 71 + 0.5 AS DECIMAL(9, 2)) AS amount_usd,
+              CAST(i % 7 + 0.25 AS DECIMAL(9, 2)) AS tax FROM range(1, 900) t(i)
+            """)) {
+      Sheet sheet = Designer.of(warehouse, "").sheet().orElseThrow();
+
+      Map<Object, Object> formats =
+          sheet.all().stream()
+              .filter(tile -> tile.tile().get("chart").equals("kpi"))
+              .collect(
+                  java.util.stream.Collectors.toMap(
+                      tile -> tile.tile().get("title"), tile -> tile.tile().get("format")));
+      assertEquals("usd0", formats.get("Amount usd"));
+      assertEquals("num0", formats.get("Tax"));
     }
   }
 }

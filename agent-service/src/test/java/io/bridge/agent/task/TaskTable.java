@@ -22,6 +22,14 @@ final class TaskTable {
         task);
   }
 
+  /** As it is left where the process died between its acceptance and the queue. */
+  static void unqueue(UUID task) {
+    update(
+        "update agent_task set status = 'PENDING', result = null, failure = null, attempt = 0,"
+            + " lease_until = null, due_at = now() where id = ?",
+        task);
+  }
+
   /** The holder took too long; it lives on all the same. */
   static void endLease(UUID task) {
     update("update agent_task set attempt = attempt + 1 where id = ?", task);

@@ -266,6 +266,53 @@ class TaskTest {
     assertEquals(1, TaskTable.facts(task.id(), "bridge.agent.task-finished.v1"));
   }
 
+  /**
+   * A holder that is given up in the middle of each of its calls: what it does from then on is what
+   * a dead one would not do, and must not count.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/teams/",
+        "GET /v1/connections/",
+        "POST /v1/queries",
+        "POST /v1/dashboards/plan",
+        "PUT /v1/dashboards/",
+        "/precompute"
+      })
+  void isDoneOnceWhereverItsHolderIsLost(String call) {
+    AtomicBoolean once = new AtomicBoolean();
+    CompletableFuture<UUID> started = new CompletableFuture<>();
+    team.beforeCall =
+        path -> {
+          if (path.contains(call) && once.compareAndSet(false, true)) {
+            TaskTable.endLease(started.join());
+          }
+        };
+    AgentTask task = editor.ask("orders");
+    started.complete(task.id());
+
+    AgentTask ended = editor.awaitEnd(task.id());
+
+    assertEquals(TaskStatus.COMPLETED, ended.status(), ended::toString);
+    assertEquals(3, ended.attempt());
+    assertEquals(List.of(ended.result().dashboard()), team.slugs());
+    assertEquals(1, Set.copyOf(team.saved.get(team.slugs().getFirst())).size(), "contents");
+    assertEquals(1, TaskTable.facts(task.id(), "bridge.agent.task-finished.v1"));
+  }
+
+  @Test
+  void isFoundByTheReaperWhereItNeverReachedTheQueue() {
+    AgentTask first = editor.awaitEnd(editor.ask("orders").id());
+    TaskTable.unqueue(first.id());
+
+    AgentTask again = editor.awaitEnd(first.id());
+
+    assertEquals(TaskStatus.COMPLETED, again.status(), again::toString);
+    assertEquals(1, again.attempt());
+    assertEquals(first.result(), again.result());
+  }
+
   @Test
   void doesNothingWhenItIsCalledAgainAfterTheEnd() {
     AgentTask ended = editor.awaitEnd(editor.ask("orders").id());
