@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
     private volatile String status = "VALIDATED";
     private volatile long allowance = 1_000_000_000_000L;
     private volatile int given;
+    private volatile Duration tokenLife = Duration.ofHours(1);
     private volatile CountDownLatch asked = new CountDownLatch(0);
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -103,6 +105,12 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** Tokens of its next leases are over before they are used. */
+    public Played expiring() {
+      tokenLife = Duration.ofSeconds(-1);
+      return this;
     }
 
     /** From now on without leases. */
@@ -263,7 +271,8 @@ public final class PlayedPeers implements QuarkusTestResourceLifecycleManager {
     UUID id = UUID.randomUUID();
     played.given++;
     LEASES.put(id, played.id);
-    return body(played, id, LocalCloudResource.cloud().tokens().accessToken(ACCOUNT));
+    return body(
+        played, id, LocalCloudResource.cloud().tokens().accessToken(ACCOUNT, played.tokenLife));
   }
 
   private static Map<String, Object> body(Played played, UUID id, String token) {

@@ -18,20 +18,26 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What Redis keeps; only {@link #evict} fails where Redis is away. */
+/** What Redis keeps; only {@link #evict} and {@link #hold} fail where Redis is away. */
 @ApplicationScoped
 public class AnswerCache {
   private static final Logger LOG = Logger.getLogger(AnswerCache.class);
   private static final Duration EPOCHS_LIVE = Duration.ofHours(72);
+
+  /** Begins an epoch under which nothing is kept. */
+  private static final String HELD = "held:";
+
+  /** Far longer than a change takes; the end of a hold that nobody released. */
+  private static final Duration HOLDS_LIVE = Duration.ofMinutes(10);
 
   /** Reads the epoch of each dependency and gives one to those that have none. */
   private static final String EPOCHS =
       """
       local found = {}
       for i, key in ipairs(KEYS) do
-        redis.call('set', key, ARGV[1], 'nx')
-        redis.call('pexpire', key, ARGV[2])
+        redis.call('set', key, ARGV[1], 'px', ARGV[2], 'nx')
         found[i] = redis.call('get', key)
+        if string.sub(found[i], 1, 5) ~= 'held:' then redis.call('pexpire', key, ARGV[2]) end
       end
       return found
       """;
@@ -51,13 +57,31 @@ public class AnswerCache {
       return 1
       """;
 
-  private static final String EVICT =
+  private static final String FORGET =
       """
       redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
       local entries = redis.call('smembers', KEYS[2])
       for _, entry in ipairs(entries) do redis.call('del', entry) end
       redis.call('del', KEYS[2])
-      return entries
+      """;
+
+  private static final String EVICT = FORGET + "return entries";
+
+  /** Key 3 is the set of those who hold; the last one to go lets a new epoch begin. */
+  private static final String HOLD =
+      FORGET
+          + """
+      redis.call('sadd', KEYS[3], ARGV[1])
+      redis.call('pexpire', KEYS[3], ARGV[2])
+      return 1
+      """;
+
+  private static final String RELEASE =
+      """
+      if redis.call('srem', KEYS[2], ARGV[1]) == 1 and redis.call('scard', KEYS[2]) == 0 then
+        redis.call('del', KEYS[1])
+      end
+      return 1
       """;
 
   private final Redis redis;
@@ -113,6 +137,28 @@ public class AnswerCache {
     return send(request).map(AnswerCache::slugs);
   }
 
+  /**
+   * Evicts, and lets nothing be kept that depends on it until {@link #release}, however many hold
+   * it. To be called before the dependency changes. Answers what to release.
+   */
+  public Uni<String> hold(String dependency) {
+    String hold = HELD + UUID.randomUUID();
+    List<String> keys = List.of(epoch(dependency), entries(dependency), holders(dependency));
+    Request request = script(HOLD, keys).arg(hold).arg(HOLDS_LIVE.toMillis());
+    return send(request).replaceWith(hold);
+  }
+
+  /** Once the change is done. A hold that could not be released ends by itself. */
+  public Uni<Void> release(String dependency, String hold) {
+    Request request = script(RELEASE, List.of(epoch(dependency), holders(dependency))).arg(hold);
+    return send(request)
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(AnswerCache::away)
+        .onFailure()
+        .recoverWithNull();
+  }
+
   private Request storing(Entry entry, byte[] bytes, Fence fence) {
     List<String> dependencies = List.copyOf(entry.dependencies());
     List<String> keys = new ArrayList<>(List.of(entry.key()));
@@ -143,7 +189,8 @@ public class AnswerCache {
     for (int i = 0; i < dependencies.size(); i++) {
       epochs.put(dependencies.get(i), found.get(i).toString());
     }
-    return new Fence(epochs);
+    boolean held = epochs.values().stream().anyMatch(epoch -> epoch.startsWith(HELD));
+    return held ? Fence.CLOSED : new Fence(epochs);
   }
 
   private static Set<String> slugs(Response entries) {
@@ -159,6 +206,10 @@ public class AnswerCache {
 
   private static String entries(String dependency) {
     return dependency + ":entries";
+  }
+
+  private static String holders(String dependency) {
+    return dependency + ":holders";
   }
 
   private static void away(Throwable failure) {

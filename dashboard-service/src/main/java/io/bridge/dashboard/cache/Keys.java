@@ -18,18 +18,19 @@ public final class Keys {
     return of(teamId) + name(slug) + ":q:" + sqlHash + ":v:" + version;
   }
 
-  /**
-   * All answers of a dashboard in one.
-   *
-   * @param version hash of the dashboard's revision and the chosen parameters
-   */
-  public static String page(UUID teamId, String slug, String version) {
-    return of(teamId) + name(slug) + ":page:" + version;
+  /** All answers of a dashboard in one, for one choice of parameters. */
+  public static String page(UUID teamId, String slug, String paramsHash) {
+    return of(teamId) + name(slug) + ":page:" + paramsHash;
   }
 
   /** A table, as something that makes entries stale. */
   public static String table(UUID teamId, String fqn) {
     return of(teamId) + "t:" + fqn;
+  }
+
+  /** A dashboard's file. */
+  public static String file(UUID teamId, String slug) {
+    return of(teamId) + "f:" + slug;
   }
 
   /** A connection. */

@@ -59,15 +59,6 @@ class DashboardEntity {
     updatedAt = change.at();
   }
 
-  /** See {@link SavedDashboard}; the revision alone begins anew when a dashboard does. */
-  String version() {
-    return version(id, revision);
-  }
-
-  static String version(UUID id, int revision) {
-    return id + "." + revision;
-  }
-
   StoredFile file() {
     return new StoredFile(objectName, generation);
   }

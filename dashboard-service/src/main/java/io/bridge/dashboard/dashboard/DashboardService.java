@@ -1,7 +1,10 @@
 package io.bridge.dashboard.dashboard;
 
 import static io.bridge.model.error.ErrorCode.DASHBOARD_CHANGED;
+import static io.bridge.model.error.ErrorCode.SERVICE_UNAVAILABLE;
 
+import io.bridge.dashboard.cache.AnswerCache;
+import io.bridge.dashboard.cache.Keys;
 import io.bridge.dashboard.file.DashboardFile;
 import io.bridge.model.Page;
 import io.bridge.model.dashboard.Dashboard;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Keeps each team's dashboards, one row and one immutable file a revision. */
@@ -27,19 +31,19 @@ public class DashboardService {
   private static final Logger LOG = Logger.getLogger(DashboardService.class);
 
   private final DashboardRepository dashboards;
-  private final Versions versions;
+  private final AnswerCache cache;
   private final FileShelf shelf;
   private final Outbox outbox;
   private final Clock clock;
 
   DashboardService(
       DashboardRepository dashboards,
-      Versions versions,
+      AnswerCache cache,
       FileShelf shelf,
       Outbox outbox,
       Clock clock) {
     this.dashboards = dashboards;
-    this.versions = versions;
+    this.cache = cache;
     this.shelf = shelf;
     this.outbox = outbox;
     this.clock = clock;
@@ -51,16 +55,7 @@ public class DashboardService {
   }
 
   private Uni<SavedDashboard> withFile(DashboardEntity row) {
-    return shelf.file(row.file()).map(file -> saved(row, file));
-  }
-
-  private static SavedDashboard saved(DashboardEntity row, DashboardFile file) {
-    return new SavedDashboard(row.toDashboard(), file, row.version());
-  }
-
-  /** Which revision is the newest now. Fails with {@code DASHBOARD_NOT_FOUND}. */
-  public Uni<String> version(UUID teamId, String slug) {
-    return versions.require(teamId, slug);
+    return shelf.file(row.file()).map(file -> new SavedDashboard(row.toDashboard(), file));
   }
 
   /** Fails with {@code DASHBOARD_NOT_FOUND}. */
@@ -88,13 +83,10 @@ public class DashboardService {
 
   /**
    * Makes the change the newest revision. Idempotent: what is there already stays at its revision.
-   * Fails with {@code DASHBOARD_CHANGED}.
+   * Fails with {@code DASHBOARD_CHANGED} and, where Redis is away, {@code SERVICE_UNAVAILABLE}.
    */
   Uni<Applied> apply(Change change) {
-    return outbox
-        .publishing(() -> write(change))
-        .onFailure(DashboardRepository::isTaken)
-        .recoverWithUni(() -> outbox.publishing(() -> write(change)));
+    return changing(change.teamId(), change.file().name(), () -> write(change));
   }
 
   /**
@@ -104,7 +96,27 @@ public class DashboardService {
    */
   record Applied(Dashboard dashboard, boolean isNew) {}
 
+  /**
+   * No page of what was there before outlives the change: it is taken out of the cache first, and
+   * none is kept until the change is done. Where that cannot be said nothing changes.
+   */
+  private <T> Uni<T> changing(UUID teamId, String slug, Supplier<Uni<T>> change) {
+    String file = Keys.file(teamId, slug);
+    return cache
+        .hold(file)
+        .onFailure()
+        .transform(_ -> SERVICE_UNAVAILABLE.with("The cache does not answer; try again"))
+        .chain(hold -> change.get().eventually(() -> cache.release(file, hold)));
+  }
+
   private Uni<Applied> write(Change change) {
+    return outbox
+        .publishing(() -> save(change))
+        .onFailure(DashboardRepository::isTaken)
+        .recoverWithUni(() -> outbox.publishing(() -> save(change)));
+  }
+
+  private Uni<Applied> save(Change change) {
     DashboardFile file = change.file();
     return dashboards
         .lock(change.teamId(), file.name())
@@ -134,9 +146,12 @@ public class DashboardService {
     return outbox.add(row.saved(change));
   }
 
-  /** Fails with {@code DASHBOARD_NOT_FOUND} or {@code DASHBOARD_CHANGED}. */
+  /**
+   * Fails with {@code DASHBOARD_NOT_FOUND}, {@code DASHBOARD_CHANGED} and, where Redis is away,
+   * {@code SERVICE_UNAVAILABLE}.
+   */
   Uni<Void> remove(UUID teamId, String slug, String ifMatch) {
-    return outbox.publishing(() -> delete(teamId, slug, ifMatch));
+    return changing(teamId, slug, () -> outbox.publishing(() -> delete(teamId, slug, ifMatch)));
   }
 
   private Uni<Void> delete(UUID teamId, String slug, String ifMatch) {

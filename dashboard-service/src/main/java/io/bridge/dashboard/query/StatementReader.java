@@ -25,7 +25,9 @@ final class StatementReader {
     SafeSql.requireReadable(statement.sql());
     try {
       SafeSql.requireSafe(sql.shape(statement.sql()));
-      return NamedTables.names(sql.tableNames(statement.sql()));
+      List<String> names = NamedTables.names(sql.tableNames(statement.sql()));
+      QuotedNames.requireTables(statement.sql(), names);
+      return names;
     } catch (SqlProblem e) {
       throw invalid(e);
     }

@@ -1,7 +1,6 @@
 package io.bridge.dashboard.serve;
 
 import io.bridge.dashboard.cache.Fence;
-import io.bridge.dashboard.dashboard.SavedDashboard;
 import io.bridge.dashboard.query.Outcome;
 import io.bridge.model.dashboard.DashboardAnswer;
 import io.bridge.model.dashboard.QueryAnswer;
@@ -19,9 +18,9 @@ import java.util.Set;
 /**
  * The answers of a dashboard put together.
  *
- * @param saved the revision that they are of
+ * @param revision of the file that they are of
  */
-record Assembled(View view, SavedDashboard saved, List<Outcome> outcomes) {
+record Assembled(View view, int revision, List<Outcome> outcomes) {
   /** What concerns the connection and not one query: then there is no dashboard at all. */
   private static final Set<ErrorCode> OF_ALL =
       Set.of(
@@ -42,17 +41,15 @@ record Assembled(View view, SavedDashboard saved, List<Outcome> outcomes) {
     return outcomes.stream().allMatch(outcome -> outcome.failure() == null);
   }
 
-  /** Its place in the cache; of the revision that was computed, whichever is the newest by now. */
-  String key() {
-    return view.key(saved.version());
-  }
-
   /**
-   * What has to stay as it is for the page to be true; closed where that is not known. Two answers
-   * that saw different epochs of the same table never were true together.
+   * What has to stay as it is for the page to be true, beside the file; closed where that is not
+   * known. Two answers that saw different epochs of the same table never were true together.
    */
-  Fence fence() {
-    Map<String, String> epochs = new HashMap<>();
+  Fence fence(Fence file) {
+    if (file.epochs().isEmpty()) {
+      return Fence.CLOSED;
+    }
+    Map<String, String> epochs = new HashMap<>(file.epochs());
     for (Outcome outcome : outcomes) {
       boolean known = !outcome.epochs().isEmpty() && agrees(epochs, outcome.epochs());
       if (!known) {
@@ -80,7 +77,7 @@ record Assembled(View view, SavedDashboard saved, List<Outcome> outcomes) {
     return new DashboardAnswer(
         view.teamId(),
         view.slug(),
-        saved.dashboard().revision(),
+        revision,
         computedAt(),
         answers.values().stream().mapToLong(QueryAnswer::bytesProcessed).sum(),
         answers.values().stream().mapToLong(QueryAnswer::bytesBilled).sum(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.dashboard.cache.AnswerCache;
 import io.bridge.dashboard.cache.Entry;
 import io.bridge.dashboard.cache.Fence;
+import io.bridge.dashboard.cache.Keys;
 import io.bridge.dashboard.dashboard.DashboardService;
 import io.bridge.dashboard.dashboard.SavedDashboard;
 import io.bridge.dashboard.plan.CompiledQuery;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Serves dashboards: whole pages from the cache, else their queries side by side. */
@@ -55,9 +57,8 @@ class DataService {
    * LEASE_ENDED} and what is said of the connection; what concerns one query is in its answer.
    */
   Uni<Page> page(View view) {
-    return dashboards
-        .version(view.teamId(), view.slug())
-        .chain(version -> cache.find(view.key(version)))
+    return cache
+        .find(view.key())
         .chain(found -> found == null ? compute(view) : Uni.createFrom().item(Page.stored(found)));
   }
 
@@ -78,7 +79,9 @@ class DataService {
   }
 
   private Uni<Page> compute(View view) {
-    return assemble(view).chain(this::finish);
+    return cache
+        .fence(Set.of(Keys.file(view.teamId(), view.slug())))
+        .chain(fence -> assemble(view).chain(all -> finish(all, fence)));
   }
 
   private Uni<Assembled> assemble(View view) {
@@ -90,10 +93,10 @@ class DataService {
     return queries
         .answerAll(statements(view, saved, shown::contains))
         .call(refusals::tell)
-        .map(outcomes -> new Assembled(view, saved, outcomes));
+        .map(outcomes -> new Assembled(view, saved.dashboard().revision(), outcomes));
   }
 
-  private Uni<Page> finish(Assembled all) {
+  private Uni<Page> finish(Assembled all, Fence file) {
     all.failureOfAll()
         .ifPresent(
             failure -> {
@@ -101,14 +104,15 @@ class DataService {
             });
     Page kept = Page.of(json(all, true));
     Page shown = new Page(kept.tag(), Page.of(json(all, null)).gzip());
-    return all.isWhole() ? keep(all, kept).replaceWith(shown) : Uni.createFrom().item(shown);
+    return all.isWhole()
+        ? keep(all, kept, all.fence(file)).replaceWith(shown)
+        : Uni.createFrom().item(shown);
   }
 
   /** What the next visitor gets says of every answer that it comes from the cache. */
-  private Uni<Void> keep(Assembled all, Page page) {
-    Fence fence = all.fence();
-    return cache.store(
-        new Entry(all.key(), fence.epochs().keySet(), life(all)), page.toBytes(), fence);
+  private Uni<Void> keep(Assembled all, Page page, Fence fence) {
+    Entry entry = new Entry(all.view().key(), fence.epochs().keySet(), life(all));
+    return cache.store(entry, page.toBytes(), fence);
   }
 
   /** Until the first of its answers is too old. */

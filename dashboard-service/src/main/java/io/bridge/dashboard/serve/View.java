@@ -43,13 +43,9 @@ record View(UUID teamId, String slug, UUID person, Map<String, List<String>> par
     return new View(teamId, slug, person, Map.of());
   }
 
-  /**
-   * Where all its answers are kept together.
-   *
-   * @param version of the dashboard; another revision's page is in another place
-   */
-  String key(String version) {
-    List<String> texts = new ArrayList<>(List.of(version));
+  /** Where all its answers are kept together. */
+  String key() {
+    List<String> texts = new ArrayList<>();
     new TreeMap<>(params)
         .forEach(
             (name, values) -> {

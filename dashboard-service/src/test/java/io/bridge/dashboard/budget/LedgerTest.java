@@ -116,8 +116,7 @@ class LedgerTest {
 
     BridgeException refused =
         assertThrows(
-            BridgeException.class,
-            () -> ledger.reserve(claim(41), caps).await().indefinitely());
+            BridgeException.class, () -> ledger.reserve(claim(41), caps).await().indefinitely());
 
     assertEquals(ErrorCode.BUDGET_EXHAUSTED, refused.code());
     assertEquals(0, reserved());

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bridge.cloud.fixture.LocalCloudResource;
 import io.bridge.cloud.fixture.PostgresResource;
@@ -23,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +34,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -248,6 +253,37 @@ class DashboardResourceTest {
         .statusCode(422)
         .body("violations[0].line", equalTo(2))
         .body("violations[0].allowed", contains("other"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bombs")
+  void refusesABombAtOnce(String title, String yaml, int line, String says) {
+    long fastest = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long begin = System.nanoTime();
+      put("sales", yaml)
+          .statusCode(422)
+          .body("code", equalTo("DASHBOARD_INVALID"))
+          .body("violations.find { it.message.contains('" + says + "') }.line", equalTo(line));
+      fastest = Math.min(fastest, System.nanoTime() - begin);
+    }
+
+    // the fastest, which the first ones warmed up: the slower ones tell of the machine
+    assertTrue(fastest < 100_000_000, title + " took " + fastest / 1_000_000 + " ms");
+  }
+
+  static Stream<Arguments> bombs() {
+    StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 9; i++) {
+      String below = "*a" + (i - 1);
+      String nine = String.join(", ", Collections.nCopies(9, below));
+      laughs.append("a%d: &a%d [%s]\n".formatted(i, i, nine));
+    }
+    return Stream.of(
+        Arguments.of("aliases", laughs.toString(), 5, "too large once its aliases"),
+        Arguments.of("a key twice", FILE.replace("params:", "title: b\nparams:"), 4, "there twice"),
+        Arguments.of(
+            "a cycle", FILE.replace("FROM orders", "FROM ${totals}"), 13, "refer to each other"));
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,44 @@ class GuardedStatementsTest {
           tables             ¦ SELECT 1 FROM sales, only_here
           tables             ¦ SELECT 1
           tables             ¦ SELECT id FROM shop.sales WHERE id IN (SELECT id FROM /* x */ theirs . secrets)
+          tables             ¦ SELECT * FROM `my-project`.`theirs`.`secrets`
+          tables             ¦ SELECT * FROM other-project.shop.sales
+          tables             ¦ SELECT * FROM `other-project.shop.sales`
+          tables             ¦ SELECT * FROM `shop.sales$20260101`
+          tables             ¦ SELECT * FROM `shop.sales@-3600000`
+          tables             ¦ SELECT * FROM `shop.*` WHERE _TABLE_SUFFIX = 'sales'
+          tables             ¦ SELECT * FROM shop.sales, (SELECT * FROM theirs.secrets)
+          tables             ¦ SELECT id, (SELECT MAX(x) FROM theirs.secrets) FROM shop.sales
+          tables             ¦ SELECT id FROM shop.sales UNION ALL SELECT id FROM theirs.secrets
+          tables             ¦ FROM shop.sales |> JOIN theirs.secrets USING (id)
+          tables             ¦ WITH `theirs.secrets` AS (SELECT 1 AS id) SELECT t.id FROM theirs.secrets t, shop.sales
+          tables             ¦ WITH `theirs.secrets` AS (SELECT 1 AS id) SELECT t.id FROM `theirs.secrets` t, shop.sales
+          tables             ¦ WITH `theirs\\x2esecrets` AS (SELECT 1 AS id) SELECT t.id FROM `theirs\\x2esecrets` t, shop.sales
+          tables             ¦ WITH/**/`theirs.secrets`/**/AS (SELECT 1 AS id) SELECT t.id FROM `theirs.secrets` t, shop.sales
+          tables             ¦ WITH theirs AS (SELECT 1 AS id) SELECT * FROM theirs.secrets, shop.sales
+          tables             ¦ WITH sales AS (SELECT 1 AS id) SELECT id FROM sales
+          information-schema ¦ SELECT * FROM `shop.Information_Schema.COLUMNS`, shop.sales
+          information-schema ¦ SELECT * FROM `my-project`.`region-eu`.`INFORMATION_SCHEMA`.`JOBS_BY_USER`
+          information-schema ¦ SELECT * FROM my-project.shop.__TABLES_SUMMARY__
+          construct          ¦ SELECT id FROM shop.sales FOR/**/SYSTEM_TIME/**/AS/**/OF TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 1 DAY)
+          construct          ¦ SELECT @@session_id, @@query_label FROM shop.sales
+          construct          ¦ SELECT id FROM shop.sales WHERE product = @@dataset_id
+          function           ¦ SELECT * FROM `EXTERNAL_QUERY`('us.conn', 'SELECT 1')
+          function           ¦ SELECT * FROM External_Query('us.conn', \"""SELECT 1\""")
+          function           ¦ SELECT * FROM APPENDS(TABLE shop.sales, NULL, NULL)
+          function           ¦ SELECT * FROM CHANGES(TABLE shop.sales, NULL, CURRENT_TIMESTAMP())
+          function           ¦ SELECT * FROM GAP_FILL(TABLE shop.sales, ts_column => 'ts', bucket_width => INTERVAL 1 DAY)
+          function           ¦ SELECT (product).session_user() FROM shop.sales
+          function           ¦ SELECT `net.host`(product), `shop.remote`(product) FROM shop.sales
+          function           ¦ SELECT `my-project`.net.host(product) FROM shop.sales
+          function           ¦ SELECT SUM(amount) FROM shop.sales HAVING MAX(ML.PREDICT(1)) > 0
+          function           ¦ SELECT id FROM shop.sales ORDER BY shop.remote(id) LIMIT 1
+          function           ¦ SELECT COUNT(*) OVER (PARTITION BY shop.remote(id)) FROM shop.sales
+          query-only         ¦ DROP TABLE shop.sales -- SELECT id FROM shop.sales
+          query-only         ¦ IF TRUE THEN SELECT id FROM shop.sales; END IF
+          query-only         ¦ EXPLAIN SELECT id FROM shop.sales
+          one-statement      ¦ SELECT 'a\\\\'; DROP TABLE shop.sales; SELECT '' FROM shop.sales
+          one-statement      ¦ SELECT \"""a\"""; DROP TABLE shop.sales; SELECT \"""b\""" FROM shop.sales
           text               ¦
           """)
   void refusesByTheRightRule(String rule, String sql) {
@@ -115,6 +155,24 @@ class GuardedStatementsTest {
 
     assertEquals(ErrorCode.QUERY_REFUSED, refused.code(), refused.getMessage());
     assertEquals(rule, refused.violations().getFirst().field(), refused.getMessage());
+  }
+
+  /** BigQuery tells of so many only; what it does not tell of cannot be checked. */
+  @Test
+  void refusesFiftyTables() {
+    String many =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "SELECT id FROM shop.t" + i)
+            .collect(Collectors.joining(" UNION ALL "));
+
+    BridgeException refused = assertThrows(BridgeException.class, () -> check(many));
+    BridgeException behindViews =
+        assertThrows(
+            BridgeException.class,
+            () -> SafeSql.requireTables(IntStream.range(0, 50).mapToObj(i -> "t" + i).toList()));
+
+    assertEquals("tables", refused.violations().getFirst().field());
+    assertEquals("tables", behindViews.violations().getFirst().field());
   }
 
   @Test
@@ -193,6 +251,12 @@ class GuardedStatementsTest {
         "FROM shop.sales |> WHERE id > 1 |> AGGREGATE SUM(amount) AS s GROUP BY product",
         "SELECT id FROM shop.sales TABLESAMPLE SYSTEM (10 PERCENT)",
         "SELECT NET.HOST(product), FARM_FINGERPRINT(product) FROM shop.sales;",
+        "SELECT 'a\\'; DROP TABLE shop.sales; --' FROM shop.sales",
+        "SELECT r'\\'; DROP TABLE shop.sales; --' FROM shop.sales",
+        "SELECT id FROM shop.sales /* ; DROP TABLE shop.sales */ ; # ; DROP TABLE shop.sales",
+        "WITH store AS (SELECT id FROM shop.sales) SELECT id FROM store",
+        "SELECT COUNT(*) FROM `my-project.shop`.sales, my-project.`shop.store`",
+        "SELECT '`theirs.secrets`', id AS `id 1` FROM shop.sales -- `theirs.secrets`",
         "SELECT store.name FROM shop.sales sales, shop.store store WHERE sales.id = store.id",
         "SELECT id FROM sales WHERE day >= DATE_SUB(CURRENT_DATE(), INTERVAL 30 DAY)"
       })

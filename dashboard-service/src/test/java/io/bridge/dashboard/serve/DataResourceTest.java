@@ -5,6 +5,9 @@ import static io.bridge.dashboard.Calls.as;
 import static io.bridge.dashboard.Calls.ask;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -55,8 +58,10 @@ class DataResourceTest {
         .body("values[1]", contains("n0", "n1"))
         .body("rows", equalTo(2))
         .body("truncated", equalTo(false))
+        .body("bytesProcessed", greaterThan(40))
         .body("bytesBilled", equalTo(10485760))
         .body("costMicros", equalTo(60))
+        .body("computedAt", notNullValue())
         .body("jobId", startsWith("bridge_q_"))
         .body("tables", contains("bridge-test." + shop + ".sales"))
         .body("cached", equalTo(false));
@@ -100,6 +105,11 @@ class DataResourceTest {
         .then()
         .statusCode(200)
         .body("queries.total.cached", equalTo(true))
+        .body("queries.values().jobId", everyItem(startsWith("bridge_q_")))
+        .body("queries.values().computedAt", everyItem(notNullValue()))
+        .body("queries.values().bytesProcessed", everyItem(greaterThan(0)))
+        .body("queries.values().bytesBilled", everyItem(equalTo(10485760)))
+        .body("queries.values().costMicros", everyItem(equalTo(60)))
         .body("queries.total.values", contains(contains(5), contains(10)));
     as(team, "VIEWER")
         .header("If-None-Match", tag)

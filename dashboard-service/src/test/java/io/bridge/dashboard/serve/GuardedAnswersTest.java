@@ -24,9 +24,13 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +138,34 @@ class GuardedAnswersTest {
     assertEquals(0, sum("billed"));
   }
 
+  /** Ten thousand words of ten thousand letters, with two bytes each that BigQuery adds. */
+  @Test
+  void aHundredMillionBytesAreTheCapOfWhoeverHasNone() {
+    warehouse.load(
+        shop, "words", "select range::bigint as id, repeat('x', 10000) as word from range(10000)");
+    connection.table(shop, "words", "id INT64", "word STRING");
+
+    ask(team, connection.id, "SELECT MAX(word) AS w FROM words")
+        .statusCode(422)
+        .body("code", equalTo("BYTES_OVER_CAP"))
+        .body("violations.find { it.field == 'bytes' }.message", equalTo("100020000"))
+        .body("violations.find { it.field == 'cap' }.message", equalTo("100000000"));
+
+    assertEquals(0, runs());
+    ask(team, connection.id, "SELECT MAX(id) AS m FROM words").statusCode(200);
+    assertEquals(1, runs());
+  }
+
+  private long runs() {
+    return pool.preparedQuery("select count(*) from reservation where team_id = $1")
+        .execute(Tuple.of(team))
+        .await()
+        .indefinitely()
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+
   @Test
   void theDayEnds() {
     pool.preparedQuery("insert into team_cap (team_id, day_bytes) values ($1, 10485760)")
@@ -179,6 +211,127 @@ class GuardedAnswersTest {
   }
 
   @Test
+  void withoutRedisTheDayStillEnds() {
+    shop();
+    pool.preparedQuery("insert into team_cap (team_id, day_bytes) values ($1, 41943040)")
+        .execute(Tuple.of(team))
+        .await()
+        .indefinitely();
+    RedisResource.away();
+    try {
+      // each look is two queries of 10 MiB, since nothing is kept
+      data().statusCode(200).body("queries.total.error", nullValue());
+      data().statusCode(200).body("queries.total.error", nullValue());
+      data()
+          .statusCode(200)
+          .body("queries.total.error.code", equalTo("BUDGET_EXHAUSTED"))
+          .body("queries.others.error.code", equalTo("BUDGET_EXHAUSTED"));
+    } finally {
+      RedisResource.back();
+    }
+    assertEquals(41943040, sum("billed"));
+  }
+
+  @Test
+  void aLeaseThatIsRevokedFailsWhatRuns() {
+    // Given a dashboard whose query takes its time
+    apply(
+        team,
+        "shop",
+        """
+        bridge: dashboard/v1
+        name: shop
+        queries:
+          slow:
+            sql: |
+              SELECT COUNT(*) AS n
+              FROM sales, UNNEST(GENERATE_ARRAY(1, 200000)) AS a, UNNEST(GENERATE_ARRAY(1, 200000)) AS b
+              WHERE MOD(a * b + id, 7) = 3
+        rows: [{tiles: [{chart: kpi, query: slow, value: n}]}]
+        """);
+    CompletableFuture<ValidatableResponse> visitor = CompletableFuture.supplyAsync(this::data);
+    awaitARun();
+
+    // When its connection is removed
+    removeConnection();
+
+    // Then there is no dashboard, and what ran counts in full
+    visitor.join().statusCode(409).body("code", equalTo("LEASE_ENDED"));
+    assertEquals(10485760, sum("billed"));
+    assertEquals(0, sum("reserved"));
+  }
+
+  private void awaitARun() {
+    Instant limit = Instant.now().plusSeconds(20);
+    while (runs() == 0 && Instant.now().isBefore(limit)) {
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private void removeConnection() {
+    connection.failed().endLeases();
+    push(
+            "/events/connection",
+            "bridge.connection.connection-removed.v1",
+            """
+            {"connectionId":"%s","teamId":"%s","name":"w","at":"2026-11-21T10:00:00Z"}
+            """
+                .formatted(connection.id, team))
+        .statusCode(204);
+  }
+
+  @Test
+  void aLeaseThatExpiredFailsTheDashboard() {
+    shop();
+    connection.expiring();
+
+    data().statusCode(409).body("code", equalTo("LEASE_ENDED"));
+
+    assertEquals(0, sum("billed"));
+  }
+
+  @Test
+  void parametersOfStrangeTypesAreRefused() {
+    List<Object> strange =
+        List.of(
+            Map.of("a", 1),
+            List.of(List.of(1)),
+            List.of(1, "a"),
+            List.of(Map.of("a", 1)),
+            Collections.nCopies(1_001, 1));
+    for (Object value : strange) {
+      askWith(Map.of("p", value))
+          .statusCode(400)
+          .body("code", equalTo("INVALID_REQUEST"))
+          .body("violations[0].field", equalTo("params.p"));
+    }
+    for (String name : List.of("", "p; DROP", "@p", "p.q", "1p", "p`", "x".repeat(64))) {
+      askWith(Map.of(name, 1))
+          .statusCode(400)
+          .body("code", equalTo("INVALID_REQUEST"))
+          .body("violations[0].field", equalTo("params"));
+    }
+    askWith(Map.of("p", 1, "P", 2)).statusCode(400).body("code", equalTo("INVALID_REQUEST"));
+    askWith(Map.of("p", "x' OR TRUE OR 'x")).statusCode(200).body("values[0]", contains(0));
+    assertEquals(1, runs());
+  }
+
+  private ValidatableResponse askWith(Map<String, Object> params) {
+    return as(team, "VIEWER")
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "connectionId",
+                connection.id.toString(),
+                "sql",
+                "SELECT COUNT(*) AS n FROM sales WHERE CAST(id AS STRING) = @p",
+                "params",
+                params))
+        .post("/v1/queries")
+        .then();
+  }
+
+  @Test
   void parametersAreBoundAndRowsAreLimited() {
     as(team, "VIEWER")
         .contentType("application/json")
@@ -202,16 +355,8 @@ class GuardedAnswersTest {
   @Test
   void aRemovedConnectionEndsItsLeasesAndForgetsItsAnswers() {
     ask(team, connection.id, COUNT).statusCode(200);
-    connection.failed().endLeases();
 
-    push(
-            "/events/connection",
-            "bridge.connection.connection-removed.v1",
-            """
-            {"connectionId":"%s","teamId":"%s","name":"w","at":"2026-11-21T10:00:00Z"}
-            """
-                .formatted(connection.id, team))
-        .statusCode(204);
+    removeConnection();
 
     ask(team, connection.id, COUNT)
         .statusCode(409)
@@ -248,6 +393,13 @@ class GuardedAnswersTest {
         .body("queriesExecuted", equalTo(2))
         .body("cacheHits", equalTo(0))
         .body("errors", equalTo(0));
+    as(team, "EDITOR")
+        .post("/v1/dashboards/shop/precompute")
+        .then()
+        .statusCode(200)
+        .body("queriesExecuted", equalTo(0))
+        .body("cacheHits", equalTo(2));
+    assertEquals(2, runs());
     as(team, "VIEWER")
         .get("/v1/dashboards/shop/query/total/data")
         .then()
