@@ -17,10 +17,14 @@ import jakarta.ws.rs.core.Context;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 @Path("/api/auth")
+@Tag(name = "Sign-in")
 class SignInResource {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SEE_OTHER = 303;
@@ -42,6 +46,7 @@ class SignInResource {
   @GET
   @Path("/login")
   @Operation(operationId = "signIn", summary = "Sends a browser to the sign-in page")
+  @APIResponse(responseCode = "303", description = "To the sign-in page")
   public RestResponse<Void> login(@QueryParam("to") String to) {
     SignInAttempt attempt = SignInAttempt.to(to);
     return ResponseBuilder.<Void>create(SEE_OTHER)
@@ -53,6 +58,10 @@ class SignInResource {
   @GET
   @Path("/callback")
   @Operation(operationId = "signedIn", summary = "Where the sign-in page sends the browser back to")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page that goes on to where the visitor wanted, with the session's cookie",
+      content = @Content(mediaType = "text/html"))
   public Uni<RestResponse<String>> callback(
       @QueryParam("state") String state,
       @QueryParam("code") String code,
@@ -110,6 +119,7 @@ class SignInResource {
   @POST
   @Path("/logout")
   @Operation(operationId = "signOut", summary = "Ends the browser's session")
+  @APIResponse(responseCode = "204", description = "Ended")
   public Uni<RestResponse<Void>> logout(@Context HttpServerRequest request) {
     if (!console.isOwn(request)) {
       throw CROSS_SITE_REQUEST.with("Only the console's own pages may sign out");
