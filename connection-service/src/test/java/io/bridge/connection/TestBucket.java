@@ -44,6 +44,10 @@ public record TestBucket(Storage storage) {
     return storage.readAllBytes(BlobId.of(NAME, object(team, connection)));
   }
 
+  public void delete(Team team, UUID connection) {
+    storage.delete(BlobId.of(NAME, object(team, connection)));
+  }
+
   /** Answers the new generation. */
   public long write(Team team, UUID connection, byte[] bytes) {
     BlobInfo object = BlobInfo.newBuilder(NAME, object(team, connection)).build();

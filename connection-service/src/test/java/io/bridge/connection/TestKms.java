@@ -1,10 +1,10 @@
 package io.bridge.connection;
 
 import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.rpc.ApiException;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
+import com.google.cloud.kms.v1.DecryptRequest;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import com.google.cloud.kms.v1.KeyManagementServiceSettings;
 import com.google.protobuf.ByteString;
@@ -42,13 +42,23 @@ public record TestKms(String email) {
     }
   }
 
-  /** How KMS refuses to decrypt for this account; empty where it does not. */
-  public String refusal() {
+  /** Fails with the client's exception where KMS refuses. */
+  public byte[] decrypt(StoredKey key) {
+    DecryptRequest request =
+        DecryptRequest.newBuilder()
+            .setName(KEY)
+            .setCiphertext(ByteString.copyFrom(key.wrapped()))
+            .setAdditionalAuthenticatedData(ByteString.copyFrom(key.aad()))
+            .build();
     try (KeyManagementServiceClient client = client()) {
-      client.decrypt(KEY, ByteString.copyFromUtf8("x"));
-      return "";
-    } catch (ApiException e) {
-      return e.getStatusCode().getCode().name();
+      return client.decrypt(request).getPlaintext().toByteArray();
+    }
+  }
+
+  /** Fails with the client's exception where KMS refuses. */
+  public void encrypt() {
+    try (KeyManagementServiceClient client = client()) {
+      client.encrypt(KEY, ByteString.copyFromUtf8("x"));
     }
   }
 

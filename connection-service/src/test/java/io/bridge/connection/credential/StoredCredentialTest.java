@@ -4,27 +4,39 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.storage.StorageException;
 import io.bridge.connection.ConnectionServiceTest;
 import io.bridge.connection.Database;
 import io.bridge.connection.KeyFile;
+import io.bridge.connection.StoredKey;
 import io.bridge.connection.Team;
 import io.bridge.connection.TestBucket;
 import io.bridge.connection.TestKms;
 import io.bridge.model.connection.LeasePurpose;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * What somebody who can write the bucket, or even the rows, gets out of it: one constant answer.
@@ -32,6 +44,14 @@ import org.junit.jupiter.api.Test;
 @ConnectionServiceTest
 class StoredCredentialTest {
   private static final String SERVICE = "connection-service";
+  private static final List<String> OTHERS =
+      List.of(
+          "gateway-service",
+          "catalog-service",
+          "dashboard-service",
+          "agent-service",
+          "sync-service",
+          "bridge-push");
 
   @Inject Database database;
   private final Team team = Team.any();
@@ -52,29 +72,53 @@ class StoredCredentialTest {
   }
 
   @Test
-  void isReadByItsOwnServiceOnly() {
-    UUID id = team.added("warehouse", Team.key());
+  void holdsTheFileRebuiltOfTheNeededFieldsAlone() throws GeneralSecurityException {
+    // Given
+    KeyFile more = KeyFile.good().with("quota_project_id", KeyFile.text("elsewhere"));
+    UUID id = team.added("warehouse", more.json());
 
-    assertFalse(bucket().read(team, id).length == 0);
-    for (String other :
-        List.of(
-            "gateway-service",
-            "catalog-service",
-            "dashboard-service",
-            "agent-service",
-            "sync-service",
-            "bridge-push")) {
-      StorageException refused =
-          assertThrows(StorageException.class, () -> TestBucket.as(other).read(team, id));
-      assertEquals(403, refused.getCode(), other);
+    // When: opened by hand, as the form of the envelope is written down
+    String file = new String(StoredKey.of(team, id).open(), StandardCharsets.US_ASCII);
+
+    // Then
+    assertEquals(
+        Set.of("type", "project_id", "private_key_id", "private_key", "client_email", "token_uri"),
+        JsonPath.from(file).getMap("").keySet());
+    assertEquals("https://oauth2.googleapis.com/token", JsonPath.from(file).get("token_uri"));
+  }
+
+  @Test
+  void isReadAndWrittenByItsOwnServiceOnly() {
+    UUID id = team.added("warehouse", Team.key());
+    byte[] whole = bucket().read(team, id);
+
+    for (String other : OTHERS) {
+      TestBucket bucket = TestBucket.as(other);
+      for (Executable call :
+          List.<Executable>of(
+              () -> bucket.read(team, id),
+              () -> bucket.write(team, id, whole),
+              () -> bucket.write(team, UUID.randomUUID(), whole),
+              () -> bucket.delete(team, id))) {
+        assertEquals(403, assertThrows(StorageException.class, call).getCode(), other);
+      }
     }
+    assertArrayEquals(whole, bucket().read(team, id));
   }
 
   @Test
   void isOpenedByItsOwnServiceOnly() {
-    for (String other : List.of("catalog-service", "dashboard-service", "agent-service")) {
-      assertEquals("PERMISSION_DENIED", TestKms.as(other).refusal());
+    UUID id = team.added("warehouse", Team.key());
+    StoredKey key = StoredKey.of(team, id);
+
+    for (String other : OTHERS) {
+      ApiException refused =
+          assertThrows(ApiException.class, () -> TestKms.as(other).decrypt(key), other);
+      assertEquals(StatusCode.Code.PERMISSION_DENIED, refused.getStatusCode().getCode(), other);
+      refused = assertThrows(ApiException.class, () -> TestKms.as(other).encrypt(), other);
+      assertEquals(StatusCode.Code.PERMISSION_DENIED, refused.getStatusCode().getCode(), other);
     }
+    assertEquals(32, TestKms.as(SERVICE).decrypt(key).length);
   }
 
   @Test
@@ -147,6 +191,7 @@ class StoredCredentialTest {
   void saysTheSameOfEveryDamage() {
     // Given
     UUID id = team.validated();
+    UUID other = team.validated();
     byte[] whole = bucket().read(team, id);
     Set<String> answers = new HashSet<>();
 
@@ -155,12 +200,51 @@ class StoredCredentialTest {
       put(team, id, damaged);
       answers.add(assertUnusable(lease(id)));
     }
+    put(team, id, bucket().read(team, other));
+    answers.add(assertUnusable(lease(id)));
+    bucket().write(team, id, whole);
+    answers.add(assertUnusable(lease(id)));
+    put(team, id, whole);
+    for (String column : List.of("ciphertext_sha256", "enc_format")) {
+      String before = text(id, column);
+      set(id, column, "x");
+      answers.add(assertUnusable(lease(id)));
+      set(id, column, before);
+    }
+    lease(id).statusCode(201);
+    bucket().delete(team, id);
+    answers.add(assertUnusable(lease(id)));
 
     // Then
-    assertEquals(1, answers.size());
-    put(team, id, whole);
-    assertArrayEquals(whole, bucket().read(team, id));
-    lease(id).statusCode(201);
+    assertEquals(1, answers.size(), answers::toString);
+  }
+
+  @Test
+  void takesAsLongForEachLayerThatDoesNotOpen() {
+    // Given: nothing that can be seen in the bytes themselves, which are refused unopened
+    UUID id = team.validated();
+    byte[] whole = bucket().read(team, id);
+    byte[] other = bucket().read(team, team.validated());
+    int wrapped = ByteBuffer.wrap(whole).getInt();
+    List<byte[]> damages =
+        List.of(flipped(whole, 5 + wrapped / 2, 0), flipped(whole, whole.length - 1, 0), other);
+    List<List<Long>> taken = damages.stream().<List<Long>>map(_ -> new ArrayList<>()).toList();
+
+    // When: in turns, so that whatever else the machine does falls on all of them
+    for (int round = 0; round < 15; round++) {
+      for (int i = 0; i < damages.size(); i++) {
+        put(team, id, damages.get(i));
+        long from = System.nanoTime();
+        assertUnusable(lease(id));
+        taken.get(i).add(System.nanoTime() - from);
+      }
+    }
+
+    // Then: one call of KMS each, and none is tried again
+    List<Long> medians =
+        taken.stream().map(times -> times.stream().sorted().toList().get(7)).toList();
+    assertTrue(
+        Collections.max(medians) < 3 * Collections.min(medians), () -> "nanoseconds " + medians);
   }
 
   @Test
@@ -175,7 +259,7 @@ class StoredCredentialTest {
   private static List<byte[]> damages(byte[] whole) {
     Random random = new Random(11);
     int wrapped = ByteBuffer.wrap(whole).getInt();
-    List<byte[]> damages = new java.util.ArrayList<>();
+    List<byte[]> damages = new ArrayList<>();
     for (int at : new int[] {0, 1, 2, 3, 4, 3 + wrapped, 4 + wrapped, 16 + wrapped}) {
       damages.add(flipped(whole, at, 0));
     }
@@ -208,22 +292,35 @@ class StoredCredentialTest {
   }
 
   private String version(UUID id) {
+    return text(id, "kek_version");
+  }
+
+  private String text(UUID id, String column) {
     return database
-        .rows("select kek_version from connection where id = $1", id)
+        .rows("select " + column + " from connection where id = $1", id)
         .getFirst()
         .getString(0);
+  }
+
+  private void set(UUID id, String column, String value) {
+    database.rows("update connection set " + column + " = $2 where id = $1", id, value);
   }
 
   private ValidatableResponse lease(UUID id) {
     return team.lease("dashboard-service", id, LeasePurpose.QUERY);
   }
 
+  /** The whole body, without what tells one request from another. */
   private static String assertUnusable(ValidatableResponse answer) {
-    return answer
-        .statusCode(409)
-        .body("code", equalTo("CREDENTIAL_UNUSABLE"))
-        .extract()
-        .path("detail");
+    Map<String, Object> body =
+        answer
+            .statusCode(409)
+            .body("code", equalTo("CREDENTIAL_UNUSABLE"))
+            .extract()
+            .jsonPath()
+            .getMap("");
+    assertNotNull(body.remove("traceId"));
+    return new TreeMap<>(body).toString();
   }
 
   private static TestBucket bucket() {
