@@ -153,6 +153,10 @@ class ConnectionResourceTest {
                 "bigquery.tables.getData",
                 "bigquery.jobs.create"));
     assertEquals(List.of("bridge.connection.connection-validated.v1"), facts(id));
+    JsonPath fact = lastFact(id);
+    assertEquals(team.id().toString(), fact.getString("teamId"));
+    assertEquals("warehouse", fact.getString("name"));
+    assertEquals(LocalCloudResource.PROJECT, fact.getString("projectId"));
   }
 
   @Test
@@ -167,6 +171,7 @@ class ConnectionResourceTest {
         .body("checks[4].detail", containsString("Grant roles/bigquery.jobUser to w-"))
         .body("checks[4].detail", containsString("--role=roles/bigquery.jobUser"));
     assertEquals(List.of("bridge.connection.connection-failed.v1"), facts(id));
+    assertEquals(List.of("bigquery.jobs.create"), lastFact(id).getList("missing"));
   }
 
   @Test
@@ -310,7 +315,11 @@ class ConnectionResourceTest {
     team.as("OWNER").delete("/v1/connections/" + id).then().statusCode(404);
     assertFalse(TestBucket.as("connection-service").has(team, id));
     assertEquals(0, rows());
-    assertEquals("bridge.connection.connection-removed.v1", facts(id).getLast());
+    assertEquals(
+        List.of(
+            "bridge.connection.connection-validated.v1", "bridge.connection.connection-removed.v1"),
+        facts(id));
+    assertEquals(id.toString(), lastFact(id).getString("connectionId"));
     Team.peer("dashboard-service")
         .get("/v1/leases/" + lease)
         .then()
@@ -365,12 +374,6 @@ class ConnectionResourceTest {
   }
 
   @Test
-  void letsNobodyButTheSchedulerReap() {
-    team.as("OWNER").post("/internal/connections/reap").then().statusCode(401);
-    given().post("/internal/connections/reap").then().statusCode(401);
-  }
-
-  @Test
   void servesItsContract() {
     given()
         .accept("application/json")
@@ -417,5 +420,13 @@ class ConnectionResourceTest {
         .stream()
         .map(row -> row.getString(0))
         .toList();
+  }
+
+  private JsonPath lastFact(UUID id) {
+    return JsonPath.from(
+        database
+            .rows("select payload::text from outbox where subject = $1 order by position", id + "")
+            .getLast()
+            .getString(0));
   }
 }

@@ -15,6 +15,12 @@ import io.bridge.connection.KeyFile;
 import io.bridge.model.error.BridgeException;
 import io.bridge.model.error.ErrorCode;
 import io.bridge.model.error.Violation;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -135,6 +141,28 @@ class CredentialFileTest {
   @Test
   void refusesAWeakKey() {
     assertKeyRefused(pem(newKey("RSA", 1024)), "2048 to 4096 bits");
+  }
+
+  @Test
+  void refusesAKeyWithASmallExponent() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F0));
+
+    assertKeyRefused(pem(generator.generateKeyPair().getPrivate().getEncoded()), "make a new key");
+  }
+
+  @Test
+  void refusesAKeyThatWouldTakeLongBeforeItTakesLong() throws GeneralSecurityException {
+    // Given: of the length alone, whose numbers are not even prime
+    Random random = new Random(5);
+    BigInteger p = new BigInteger(2049, random).setBit(2048).setBit(0);
+    BigInteger q = new BigInteger(2049, random).setBit(2048).setBit(0);
+    BigInteger e = BigInteger.valueOf(65_537);
+    var spec = new RSAPrivateCrtKeySpec(p.multiply(q), e, p, p, q, e, e, e);
+    byte[] der = KeyFactory.getInstance("RSA").generatePrivate(spec).getEncoded();
+
+    // Then
+    assertKeyRefused(pem(der), "2048 to 4096 bits");
   }
 
   @Test

@@ -57,7 +57,7 @@ class LeaseResourceTest {
   }
 
   @Test
-  void givesTheCatalogATokenThatReadsOnly() {
+  void givesTheCatalogATokenThatReadsAndInsertsNoJob() {
     UUID connection = team.validated();
 
     ValidatableResponse lease = team.lease(CATALOG, connection, LeasePurpose.SCAN);
@@ -66,6 +66,7 @@ class LeaseResourceTest {
     TestWarehouse.with(token).listDatasets();
     BigQueryException refused = assertThrows(BigQueryException.class, () -> dryRun(token));
     assertEquals(403, refused.getCode());
+    assertEquals("insufficientPermissions", refused.getReason());
   }
 
   @Test
