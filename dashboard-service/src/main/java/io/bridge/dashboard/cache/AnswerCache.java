@@ -30,6 +30,9 @@ public class AnswerCache {
   /** Far longer than a change takes; the end of a hold that nobody released. */
   private static final Duration HOLDS_LIVE = Duration.ofMinutes(10);
 
+  /** A change is worth more patience than a look; holding twice under one name is holding once. */
+  private static final int HOLD_RETRIES = 2;
+
   /** Reads the epoch of each dependency and gives one to those that have none. */
   private static final String EPOCHS =
       """
@@ -145,7 +148,7 @@ public class AnswerCache {
     String hold = HELD + UUID.randomUUID();
     List<String> keys = List.of(epoch(dependency), entries(dependency), holders(dependency));
     Request request = script(HOLD, keys).arg(hold).arg(HOLDS_LIVE.toMillis());
-    return send(request).replaceWith(hold);
+    return send(request).onFailure().retry().atMost(HOLD_RETRIES).replaceWith(hold);
   }
 
   /** Once the change is done. A hold that could not be released ends by itself. */
