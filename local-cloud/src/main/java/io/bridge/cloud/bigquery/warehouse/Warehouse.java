@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /**
  * The DuckDB file of one project. Metadata, rows and jobs live in the one file, so that a load and
@@ -50,7 +50,7 @@ public final class Warehouse implements AutoCloseable {
     var spill = fresh(dir.resolve(project + ".tmp"));
     try {
       var url = "jdbc:duckdb:" + dir.resolve(project + ".duckdb");
-      var root = (DuckDBConnection) DriverManager.getConnection(url, settings());
+      var root = (DuckDBConnection) new DuckDBDriver().connect(url, settings());
       prepare(root, staging, spill);
       return new Warehouse(root, staging);
     } catch (SQLException e) {
