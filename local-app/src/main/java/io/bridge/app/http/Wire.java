@@ -30,8 +30,10 @@ public final class Wire {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 8;
 
-  /** Where nothing listens, waiting seldom helps. */
+  /** Where nothing ever listened, waiting seldom helps; where it just did, it comes back. */
   private static final int CONNECT_ATTEMPTS = 4;
+
+  private static final int CONNECT_AGAIN_ATTEMPTS = 14;
 
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
   private static final Duration LONGEST_WISH = Duration.ofSeconds(30);
@@ -40,6 +42,7 @@ public final class Wire {
   private final HttpClient client;
   private final Terminal terminal;
   private final Time time;
+  private volatile boolean answered;
 
   /**
    * @param ca PEM file of certificate authorities to believe beside the JDK's; null: none
@@ -65,15 +68,14 @@ public final class Wire {
    */
   public HttpResponse<byte[]> send(Call call) {
     for (int attempt = 1; ; attempt++) {
-      boolean last = attempt == ATTEMPTS;
       try {
         HttpResponse<byte[]> answer = once(call);
-        if (last || call.repeat() == Call.Repeat.UNSENT || !isBusy(answer)) {
+        if (attempt >= ATTEMPTS || call.repeat() == Call.Repeat.UNSENT || !isBusy(answer)) {
           return answer;
         }
         time.pause(wish(answer, BACKOFF.after(attempt)));
       } catch (IOException e) {
-        if (last || !mayRepeat(call, e, attempt)) {
+        if (!mayRepeat(call, e, attempt)) {
           throw unreachable(call, e);
         }
         time.pause(BACKOFF.after(attempt));
@@ -88,6 +90,7 @@ public final class Wire {
       HttpResponse<byte[]> answer =
           client.send(
               call.request(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+      answered = true;
       terminal.detail(call.label() + " -> " + answer.statusCode() + " in " + started.millis());
       return answer;
     } catch (IOException e) {
@@ -125,14 +128,15 @@ public final class Wire {
     }
   }
 
-  private static boolean mayRepeat(Call call, IOException e, int attempt) {
+  private boolean mayRepeat(Call call, IOException e, int attempt) {
     if (isDistrust(e)) {
       return false;
     }
     if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
-      return attempt < CONNECT_ATTEMPTS; // never sent, so never seen
+      // never sent, so never seen
+      return attempt < (answered ? CONNECT_AGAIN_ATTEMPTS : CONNECT_ATTEMPTS);
     }
-    return call.repeat() == Call.Repeat.ALWAYS;
+    return attempt < ATTEMPTS && call.repeat() == Call.Repeat.ALWAYS;
   }
 
   /** True where the server's certificate is not to be believed: trying again is of no use. */

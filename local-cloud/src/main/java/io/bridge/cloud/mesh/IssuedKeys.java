@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.store.PrivateFiles;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -20,10 +21,15 @@ record IssuedKeys(MeshConfig config) {
       List.of("roles/bigquery.jobUser", "roles/bigquery.dataViewer");
   private static final int TAKEN = 409;
 
-  /** A fresh key as a file that its owner alone may read. */
+  /**
+   * The account's key as a file that its owner alone may read; made once, for an account has ten
+   * keys at most.
+   */
   Path file(String account) {
     Path file = PrivateFiles.directory(config.state().resolve("keys")).resolve(account + ".json");
-    PrivateFiles.write(file, json(account).getBytes(StandardCharsets.UTF_8));
+    if (!Files.exists(file)) {
+      PrivateFiles.write(file, json(account).getBytes(StandardCharsets.UTF_8));
+    }
     return file;
   }
 

@@ -153,7 +153,8 @@ public final class LocalApp {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       }
       CompletableFuture<String> stderr =
-          CompletableFuture.supplyAsync(() -> passedOn(process.errorReader()));
+          CompletableFuture.supplyAsync(
+              () -> passedOn(process.errorReader()), Thread::startVirtualThread);
       String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Answer(process.waitFor(), stdout, stderr.join());
     } catch (IOException e) {

@@ -2,7 +2,9 @@ package io.bridge.cloud.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The main job as a person does it with the local app: from a file on this machine to a dashboard
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 public record MainJob(MeshConfig config, LocalApp app, Consumer<String> say) {
   private static final String CONNECTION = "warehouse";
   private static final String ACCOUNT = "demo-warehouse";
+  private static final int ATTEMPTS = 3;
   private static final String PROMPT = "a dashboard of what happened and how it changed over time";
 
   /** Who does it and where it goes. */
@@ -46,21 +49,48 @@ public record MainJob(MeshConfig config, LocalApp app, Consumer<String> say) {
 
   public Outcome run(Task task) {
     say.accept("sign-in and team");
-    app.signIn(task.user(), task.password());
-    app.ensureTeam(task.team());
+    done(() -> app.signIn(task.user(), task.password()));
+    done(() -> app.ensureTeam(task.team()));
     say.accept("a connection to the warehouse, and whether it may do what it must");
-    JsonNode connection = connect(task);
+    JsonNode connection = through(() -> connect(task));
     say.accept("push to dataset " + task.dataset());
-    JsonNode pushed = app.push(task.file(), task.dataset(), task.team());
+    JsonNode pushed = through(() -> app.push(task.file(), task.dataset(), task.team()));
     say.accept("catalog scan");
-    JsonNode scanned = app.scan(task.team());
+    JsonNode scanned = through(() -> app.scan(task.team()));
     say.accept("the agent writes a dashboard");
-    JsonNode asked = app.ask(PROMPT, task.dataset(), task.team());
+    JsonNode asked = through(() -> app.ask(PROMPT, task.dataset(), task.team()));
     String slug = asked.path("result").path("dashboard").asText();
     say.accept("the dashboard's data");
-    DrawnTiles tiles =
-        DrawnTiles.of(app.dashboard(slug, task.team()), app.dashboardData(slug, task.team()));
-    return new Outcome(connection, pushed, scanned, asked, tiles);
+    return new Outcome(connection, pushed, scanned, asked, through(() -> drawn(slug, task)));
+  }
+
+  private DrawnTiles drawn(String slug, Task task) {
+    return DrawnTiles.of(app.dashboard(slug, task.team()), app.dashboardData(slug, task.team()));
+  }
+
+  private void done(Runnable step) {
+    through(
+        () -> {
+          step.run();
+          return true;
+        });
+  }
+
+  /** A step that failed is done again where a part of the mesh went down meanwhile. */
+  private <T> T through(Supplier<T> step) {
+    Mesh mesh = new Mesh(config);
+    for (int attempt = 1; ; attempt++) {
+      Map<String, Long> before = mesh.pids();
+      try {
+        return step.get();
+      } catch (MeshException e) {
+        if (attempt == ATTEMPTS || mesh.pids().equals(before)) {
+          throw e;
+        }
+        say.accept("a part of the mesh went down; once more when all of it is up");
+        mesh.awaitAll();
+      }
+    }
   }
 
   private JsonNode connect(Task task) {

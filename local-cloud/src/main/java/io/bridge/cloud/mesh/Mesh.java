@@ -11,14 +11,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The whole mesh as processes of this machine. Each call may be repeated: what runs is left alone.
  */
 public final class Mesh {
+  private static final Duration ALL_UP_LIMIT = Duration.ofSeconds(90);
+
   /**
    * How one part is.
    *
@@ -28,6 +34,12 @@ public final class Mesh {
    */
   public record Part(
       String name, String state, long pid, int port, double seconds, long residentBytes) {
+    static final String READY = "ready";
+
+    boolean isReady() {
+      return state.equals(READY);
+    }
+
     static Part of(String name, String state, long pid, int port) {
       double seconds =
           ProcessHandle.of(pid)
@@ -114,6 +126,24 @@ public final class Mesh {
     return parts;
   }
 
+  /** Process ids by name: a part that was started again has another, one that is down none. */
+  Map<String, Long> pids() {
+    return status().stream()
+        .filter(part -> part.pid() != 0)
+        .collect(Collectors.toMap(Part::name, Part::pid));
+  }
+
+  /** Waits until every part is up, also one that somebody else starts. */
+  void awaitAll() {
+    Instant limit = Instant.now().plus(ALL_UP_LIMIT);
+    while (status().stream().anyMatch(part -> !part.isReady())) {
+      if (Instant.now().isAfter(limit)) {
+        throw new MeshException("Not every part of the mesh is up; see ./bridge status");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+  }
+
   /** Starts one part again and waits for it. */
   public void start(String name) {
     MeshProcess process = processes.named(name);
@@ -182,7 +212,7 @@ public final class Mesh {
     long pid = process.handle().map(ProcessHandle::pid).orElse(0L);
     return new Part(
         process.name(),
-        "ready",
+        Part.READY,
         pid,
         config.ports().of(process.name().equals("local-cloud") ? "cloud-https" : process.name()),
         Part.since(begun),
@@ -194,7 +224,7 @@ public final class Mesh {
     if (handle.isEmpty()) {
       return Part.of(process.name(), "down", 0, port);
     }
-    String state = process.isReady() ? "ready" : "starting";
+    String state = process.isReady() ? Part.READY : "starting";
     return Part.of(process.name(), state, handle.get().pid(), port);
   }
 

@@ -19,6 +19,6 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       parts.forEach(part -> System.out.println(Parts.line(part)));
     }
-    return parts.stream().allMatch(part -> part.state().equals("ready")) ? 0 : 1;
+    return parts.stream().allMatch(Mesh.Part::isReady) ? 0 : 1;
   }
 }

@@ -69,10 +69,10 @@ final class Stores {
   List<Part> status() {
     return List.of(
         runningPostgres()
-            .map(server -> Part.of("postgres", "ready", server.pid(), server.port()))
+            .map(server -> Part.of("postgres", Part.READY, server.pid(), server.port()))
             .orElseGet(() -> down("postgres")),
         runningRedis()
-            .map(server -> Part.of("redis", "ready", server.pid(), server.port()))
+            .map(server -> Part.of("redis", Part.READY, server.pid(), server.port()))
             .orElseGet(() -> down("redis")));
   }
 
@@ -81,7 +81,7 @@ final class Stores {
   }
 
   private static Part ready(String name, Instant begun, long pid, int port) {
-    return new Part(name, "ready", pid, port, Part.since(begun), Memory.resident(pid));
+    return new Part(name, Part.READY, pid, port, Part.since(begun), Memory.resident(pid));
   }
 
   private Optional<PostgresServer> runningPostgres() {
