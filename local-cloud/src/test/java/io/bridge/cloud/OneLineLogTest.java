@@ -11,7 +11,9 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("changes what the whole process has")
 class OneLineLogTest {
   @AfterEach
   void restore() throws Exception {

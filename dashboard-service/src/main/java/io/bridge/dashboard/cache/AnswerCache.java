@@ -96,9 +96,9 @@ public class AnswerCache {
   }
 
   /** The bytes that were stored; null where there are none. */
-  public Uni<byte[]> find(String key) {
+  public Uni<Buffer> find(String key) {
     return send(Request.cmd(Command.GET).arg(key))
-        .map(found -> found == null ? null : found.toBuffer().getBytes())
+        .map(found -> found == null ? null : found.toBuffer())
         .onFailure()
         .invoke(AnswerCache::away)
         .onFailure()

@@ -2,6 +2,7 @@ package io.bridge.dashboard.cache;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +31,9 @@ public class StoredAnswers {
   }
 
   /** What an older version wrote counts as not there. */
-  private StoredAnswer read(byte[] bytes) {
+  private StoredAnswer read(Buffer bytes) {
     try {
-      return bytes == null ? null : mapper.readValue(bytes, StoredAnswer.class);
+      return bytes == null ? null : mapper.readValue(bytes.getBytes(), StoredAnswer.class);
     } catch (IOException e) {
       LOG.warnf("event=cache-unreadable error=%s", e.getClass().getName());
       return null;

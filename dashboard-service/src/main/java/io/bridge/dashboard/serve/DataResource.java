@@ -79,7 +79,7 @@ class DataResource {
 
   private static RestResponse<Buffer> response(Page page, boolean gzip) {
     ResponseBuilder<Buffer> response =
-        ResponseBuilder.ok(Buffer.buffer(gzip ? page.gzip() : page.plain()))
+        ResponseBuilder.ok(gzip ? page.gzip() : page.plain())
             .header(HttpHeaders.ETAG, page.etag())
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
             .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");

@@ -59,7 +59,11 @@ class DataService {
   Uni<Page> page(View view) {
     return cache
         .find(view.key())
-        .chain(found -> found == null ? compute(view) : Uni.createFrom().item(Page.stored(found)));
+        .chain(
+            found ->
+                found == null
+                    ? compute(view)
+                    : Uni.createFrom().item(Page.stored(found.getDelegate())));
   }
 
   /** One query's answer. Fails with {@code QUERY_NOT_FOUND} and as its statement does. */

@@ -1,5 +1,6 @@
 package io.bridge.dashboard.serve;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -17,22 +17,21 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param tag hash of the JSON, hex; the ETag's value
  */
-record Page(String tag, byte[] gzip) {
+record Page(String tag, Buffer gzip) {
   private static final int TAG = 32;
 
   static Page of(byte[] json) {
-    return new Page(tag(json), zip(json));
+    return new Page(tag(json), Buffer.buffer(zip(json)));
   }
 
-  static Page stored(byte[] bytes) {
-    String tag = new String(bytes, 0, TAG, StandardCharsets.US_ASCII);
-    return new Page(tag, Arrays.copyOfRange(bytes, TAG, bytes.length));
+  /** Copies nothing: a page is most of what a request for one moves about. */
+  static Page stored(Buffer bytes) {
+    String tag = bytes.getString(0, TAG, StandardCharsets.US_ASCII.name());
+    return new Page(tag, bytes.slice(TAG, bytes.length()));
   }
 
   byte[] toBytes() {
-    byte[] bytes = Arrays.copyOf(tag.getBytes(StandardCharsets.US_ASCII), TAG + gzip.length);
-    System.arraycopy(gzip, 0, bytes, TAG, gzip.length);
-    return bytes;
+    return Buffer.buffer(tag, StandardCharsets.US_ASCII.name()).appendBuffer(gzip).getBytes();
   }
 
   /** Weak: the same data, whatever its encoding. */
@@ -44,9 +43,9 @@ record Page(String tag, byte[] gzip) {
     return ifNoneMatch != null && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"));
   }
 
-  byte[] plain() {
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-      return in.readAllBytes();
+  Buffer plain() {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip.getBytes()))) {
+      return Buffer.buffer(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

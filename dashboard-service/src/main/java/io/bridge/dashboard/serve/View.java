@@ -19,6 +19,7 @@ import java.util.UUID;
  */
 record View(UUID teamId, String slug, UUID person, Map<String, List<String>> params) {
   private static final String PREFIX = "p.";
+  private static final String BY_DEFAULT = QueryHash.of(List.of());
 
   View {
     if (!DashboardReader.SLUG.matcher(slug).matches()) {
@@ -45,6 +46,10 @@ record View(UUID teamId, String slug, UUID person, Map<String, List<String>> par
 
   /** Where all its answers are kept together. */
   String key() {
+    return Keys.page(teamId, slug, params.isEmpty() ? BY_DEFAULT : hash());
+  }
+
+  private String hash() {
     List<String> texts = new ArrayList<>();
     new TreeMap<>(params)
         .forEach(
@@ -53,7 +58,7 @@ record View(UUID teamId, String slug, UUID person, Map<String, List<String>> par
               texts.add(Integer.toString(values.size()));
               texts.addAll(values);
             });
-    return Keys.page(teamId, slug, QueryHash.of(texts));
+    return QueryHash.of(texts);
   }
 
   Origin origin(String query) {

@@ -12,6 +12,7 @@ import io.bridge.dashboard.PlayedPeers;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Set;
@@ -43,7 +44,8 @@ class AnswerCacheTest {
   }
 
   private byte[] find() {
-    return cache.find(page.key()).await().indefinitely();
+    Buffer found = cache.find(page.key()).await().indefinitely();
+    return found == null ? null : found.getBytes();
   }
 
   private String hold() {

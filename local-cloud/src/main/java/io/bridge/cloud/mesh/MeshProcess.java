@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class MeshProcess {
   /** Starts it unless it runs; anew where it was built again since. Does not wait. */
   void start() {
     requireBuilt();
-    if (handle().filter(this::runsWhatIsBuilt).isPresent()) {
+    if (handle().isPresent() && runsWhatIsBuilt()) {
       return;
     }
     stop();
@@ -165,10 +166,10 @@ final class MeshProcess {
   }
 
   /** A JVM whose jar was replaced under it fails at the next class that it loads. */
-  private boolean runsWhatIsBuilt(ProcessHandle handle) {
+  private boolean runsWhatIsBuilt() {
     try {
-      Instant built = Files.getLastModifiedTime(spec.jar()).toInstant();
-      return handle.info().startInstant().map(built::isBefore).orElse(true);
+      FileTime built = Files.getLastModifiedTime(spec.jar());
+      return built.compareTo(Files.getLastModifiedTime(pidFile())) <= 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,12 +35,11 @@ record StartCaches(Path dir) {
     if (use == Use.WRITE) {
       return List.of("-XX:AOTCacheOutput=" + fresh(name));
     }
-    Path cache = file(name, jar);
-    return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    return holds(name, jar) ? List.of("-XX:AOTCache=" + file(name, jar)) : List.of();
   }
 
   boolean holds(String name, Path jar) {
-    return Files.exists(file(name, jar));
+    return Files.exists(jar) && Files.exists(file(name, jar));
   }
 
   /** After the process of a training run ended: its cache takes the place of older ones. */

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The commands on a mesh that does not run. The running one is mesh-tests' business. */
+@Isolated("changes what the whole process has")
 class HouseTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 

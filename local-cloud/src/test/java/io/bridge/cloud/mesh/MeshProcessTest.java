@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,19 @@ class MeshProcessTest {
     assertTrue(process.stop());
     assertTrue(process.handle().isEmpty());
     assertFalse(process.stop());
+  }
+
+  @Test
+  void startsAnewWhatWasBuiltSince() throws IOException {
+    process = process(List.of("sh", "-c", "exec sleep 60"), List.of());
+    process.start();
+    long before = process.handle().orElseThrow().pid();
+    Files.setLastModifiedTime(process.jar(), FileTime.from(Instant.now().plusSeconds(1)));
+
+    process.start();
+
+    assertNotEquals(before, process.handle().orElseThrow().pid());
+    assertTrue(ProcessHandle.of(before).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test

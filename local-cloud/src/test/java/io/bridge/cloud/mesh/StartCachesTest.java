@@ -46,6 +46,13 @@ class StartCachesTest {
   }
 
   @Test
+  void areNoneOfWhatIsNotBuilt() {
+    Path notBuilt = root.resolve("nowhere/run.jar");
+
+    assertEquals(List.of(), caches.options("a-service", notBuilt, Use.READ));
+  }
+
+  @Test
   void takeThePlaceOfOlderOnes() throws Exception {
     train();
     Files.writeString(jar, "another");
