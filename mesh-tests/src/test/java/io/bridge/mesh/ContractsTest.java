@@ -45,13 +45,19 @@ class ContractsTest {
                     .properties()
                     .forEach(
                         operation -> {
-                          if (operation.getValue().path("responses").isEmpty()) {
+                          if (!isDescribed(operation.getValue())) {
                             silent.add(operation.getKey() + " " + path.getKey());
                           }
                         }));
 
     assertFalse(document.path("paths").isEmpty());
     assertEquals(List.of(), silent);
+  }
+
+  private static boolean isDescribed(JsonNode operation) {
+    return operation.has("operationId")
+        && operation.path("summary").asText().contains(" ")
+        && operation.path("responses").has("default");
   }
 
   /**

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -27,6 +28,7 @@ class DatasetResource {
 
   @GET
   @Path("/connections/{id}/datasets")
+  @Operation(operationId = "listDatasets", summary = "A connection's datasets, by name")
   public Uni<Page<Dataset>> list(
       @RestPath UUID id, @RestQuery String pageSize, @RestQuery String pageToken) {
     PageRequest page = PageRequest.of("datasets/" + id, pageSize, pageToken);
@@ -35,12 +37,14 @@ class DatasetResource {
 
   @GET
   @Path("/datasets/{id}")
+  @Operation(operationId = "findDataset", summary = "One dataset as the last scan saw it")
   public Uni<Dataset> find(@RestPath UUID id) {
     return service.findDataset(id);
   }
 
   @GET
   @Path("/datasets/{id}/tables")
+  @Operation(operationId = "listTables", summary = "A dataset's tables, by name")
   public Uni<Page<Table>> listTables(
       @RestPath UUID id, @RestQuery String pageSize, @RestQuery String pageToken) {
     return service.listTables(id, PageRequest.of("tables/" + id, pageSize, pageToken));

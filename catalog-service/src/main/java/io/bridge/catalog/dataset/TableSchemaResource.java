@@ -42,6 +42,9 @@ class TableSchemaResource {
   }
 
   @GET
+  @Operation(
+      operationId = "listSchemas",
+      summary = "A connection's tables together with their columns, at most 100 a page")
   public Uni<Page<TableSchema>> list(
       @RestPath UUID id,
       @RestQuery String dataset,

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -22,6 +23,9 @@ class ScanResource {
   }
 
   @POST
+  @Operation(
+      operationId = "scanConnection",
+      summary = "Looks at every dataset of the connection; ends when that is done")
   public Uni<ScanResult> scan(@RestPath UUID id) {
     return connections.require(id, TeamRole.EDITOR).chain(service::scan);
   }

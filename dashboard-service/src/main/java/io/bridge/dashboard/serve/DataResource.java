@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -46,6 +47,9 @@ class DataResource {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = DashboardAnswer.class)))
   @APIResponse(responseCode = "304", description = "The same as If-None-Match says")
+  @Operation(
+      operationId = "readDashboard",
+      summary = "All answers of a dashboard; p.NAME sets a parameter, as often as it has values")
   public Uni<RestResponse<Buffer>> data(
       @RestPath String slug,
       @RestQuery UUID team,
@@ -60,6 +64,9 @@ class DataResource {
 
   @GET
   @Path("/{slug}/query/{id}/data")
+  @Operation(
+      operationId = "readQuery",
+      summary = "The answer of one of its queries, with the same parameters")
   public Uni<QueryAnswer> answer(
       @RestPath String slug, @RestPath String id, @RestQuery UUID team, @Context UriInfo uri) {
     return service.answer(view(slug, team, uri), id);
@@ -67,6 +74,9 @@ class DataResource {
 
   @POST
   @Path("/{slug}/precompute")
+  @Operation(
+      operationId = "precomputeDashboard",
+      summary = "Computes what is not in the cache, with the defaults of its parameters")
   public Uni<Precomputed> precompute(@RestPath String slug, @RestQuery UUID team) {
     UUID teamId = caller.team(team, TeamRole.EDITOR, ErrorCode.DASHBOARD_NOT_FOUND);
     return service.precompute(View.byDefault(teamId, slug, caller.get().userId()));

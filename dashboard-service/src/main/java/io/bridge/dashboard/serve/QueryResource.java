@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -30,6 +31,9 @@ class QueryResource {
   }
 
   @POST
+  @Operation(
+      operationId = "runQuery",
+      summary = "One statement over tables of the catalog, through guard and budget")
   public Uni<QueryAnswer> ask(
       @RestQuery UUID team,
       @RestHeader("x-bridge-origin") String origin,
