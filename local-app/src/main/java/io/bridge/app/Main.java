@@ -16,7 +16,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(CommandTree.run(surroundings(), args));
+    System.exit(run(surroundings(), args));
+  }
+
+  /** One run in this process; answers the exit code. */
+  public static int run(Surroundings surroundings, String... args) {
+    return CommandTree.run(surroundings, args);
   }
 
   private static Surroundings surroundings() {

@@ -79,7 +79,10 @@ class KillAnyIT {
     String name = "kill" + UUID.randomUUID().toString().substring(0, 8);
     Path file = shop(dir.resolve(name + ".duckdb"));
     MainJob.Outcome outcome =
-        new MainJob(mesh.config(), mesh.app(name), line -> System.out.println(name + ": " + line))
+        new MainJob(
+                mesh.config(),
+                new AppInProcess(mesh.config(), name),
+                line -> System.out.println(name + ": " + line))
             .run(
                 new MainJob.Task(name + "@bridge.example", RunningMesh.PASSWORD, name, file, name));
     return new Result(

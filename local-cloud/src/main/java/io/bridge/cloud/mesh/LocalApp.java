@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * The local app as a person runs it: a process of its own that knows the gateway's address and
  * nothing else of the mesh. What it says to people goes to this process' stderr as it comes.
  */
-public final class LocalApp {
+public class LocalApp {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What the JVM says of itself would stand between the lines of JSON. */
@@ -143,9 +143,7 @@ public final class LocalApp {
             .command("local-app", jar, List.of("--enable-native-access=ALL-UNNAMED", QUIET));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("BRIDGE_GATEWAY", config.gatewayUrl());
-    builder.environment().put("BRIDGE_CA", config.caPem().toString());
-    builder.environment().put("BRIDGE_SESSION", session);
+    builder.environment().putAll(mesh());
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
@@ -163,6 +161,17 @@ public final class LocalApp {
       Thread.currentThread().interrupt();
       throw new MeshException("Interrupted while the local app ran", e);
     }
+  }
+
+  /** What tells the app of this mesh. */
+  protected final Map<String, String> mesh() {
+    return Map.of(
+        "BRIDGE_GATEWAY",
+        config.gatewayUrl(),
+        "BRIDGE_CA",
+        config.caPem().toString(),
+        "BRIDGE_SESSION",
+        session);
   }
 
   private String passedOn(BufferedReader lines) {
