@@ -139,7 +139,7 @@ class DatasetResourceTest {
         .get("/q/openapi")
         .then()
         .statusCode(200)
-        .body("info.title", equalTo("Catalog"))
+        .body("info.title", equalTo("Bridge: catalog-service"))
         .body(
             "paths.keySet().findAll { it.startsWith('/events') || it.startsWith('/internal') }",
             hasSize(0))

@@ -380,7 +380,7 @@ class ConnectionResourceTest {
         .get("/q/openapi")
         .then()
         .statusCode(200)
-        .body("info.title", equalTo("Connections"))
+        .body("info.title", equalTo("Bridge: connection-service"))
         .body("paths.'/v1/teams/{teamId}/connections'.post.operationId", equalTo("addConnection"))
         .body("paths.keySet()", not(contains(containsString("/internal"))));
   }
