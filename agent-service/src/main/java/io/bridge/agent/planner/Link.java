@@ -40,7 +40,7 @@ record Link(Field from, Relation dimension, Field key) {
         .count();
   }
 
-  /** {@code customer_id} fits {@code customer_id}, and {@code id} of {@code customers}. */
+  /** {@code guest_ref} fits {@code guest_ref}, and {@code ref} of {@code guests}. */
   private static boolean fits(Field from, Relation dimension, Field key) {
     if (from.kind() != key.kind() || !key.kind().isKey()) {
       return false;

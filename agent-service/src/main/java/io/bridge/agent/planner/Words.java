@@ -37,7 +37,7 @@ final class Words {
     return of(text).stream().map(Words::stem).toList();
   }
 
-  /** {@code store_sales} as {@code Store sales}; never empty. */
+  /** {@code paid_amount} as {@code Paid amount}; never empty. */
   static String title(String name) {
     String spaced =
         name.replaceAll("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})", " ").replaceAll("[_\\s]+", " ");
@@ -49,7 +49,7 @@ final class Words {
     return clean.substring(0, first).toUpperCase(Locale.ROOT) + clean.substring(first);
   }
 
-  /** A table's name as a title: {@code sales_fact_1998} as {@code Sales 1998}; never empty. */
+  /** A table's name as a title: {@code visits_fact_2020} as {@code Visits 2020}; never empty. */
   static String tableTitle(String name) {
     String plain =
         Arrays.stream(name.split("_"))

@@ -93,7 +93,7 @@ public final class ServeCase implements BenchCase {
 
   private static Process start(Served.Dashboard dashboard, Path scratch) throws IOException {
     List<String> command = new ArrayList<>(dashboard.bareCommand());
-    command.add(BareHandler.class.getName());
+    command.add(BareServer.class.getName());
     command.addAll(List.of(String.valueOf(dashboard.barePort()), dashboard.redis(), KEY));
     Path log = scratch.resolve("bare.log");
     Process bare =

@@ -15,13 +15,13 @@ import io.vertx.redis.client.Response;
  * The least that a server can do which answers from Redis: one GET for each request, its bytes
  * written as they are. A process of its own; arguments: port, address of Redis, key.
  */
-public final class BareHandler extends AbstractVerticle {
+public final class BareServer extends AbstractVerticle {
   private final int port;
   private final String address;
   private final String key;
   private Redis redis;
 
-  private BareHandler(int port, String address, String key) {
+  private BareServer(int port, String address, String key) {
     this.port = port;
     this.address = address;
     this.key = key;
@@ -31,7 +31,7 @@ public final class BareHandler extends AbstractVerticle {
     int loops = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
     Vertx.vertx()
         .deployVerticle(
-            () -> new BareHandler(Integer.parseInt(args[0]), args[1], args[2]),
+            () -> new BareServer(Integer.parseInt(args[0]), args[1], args[2]),
             new DeploymentOptions().setInstances(loops))
         .onFailure(
             e -> {
