@@ -30,7 +30,7 @@ class ConsoleIT {
   @Test
   void drawsEveryTileOfTheDemosDashboard(RunningMesh.Handle mesh) throws Exception {
     // Given
-    JsonNode demo = DemoRun.of(mesh);
+    JsonNode demo = DemoRun.done(mesh);
     try (Playwright playwright =
             Playwright.create(
                 new Playwright.CreateOptions()

@@ -63,7 +63,7 @@ class DemoIT {
   @Test
   void answersAHandWrittenDashboardExactly(RunningMesh.Handle mesh) throws Exception {
     // Given
-    DemoRun.of(mesh);
+    DemoRun.done(mesh);
     Path file =
         Files.writeString(
             dir.resolve("sales.yaml"),

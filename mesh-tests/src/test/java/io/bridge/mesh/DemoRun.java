@@ -9,9 +9,16 @@ import java.util.Locale;
 
 /** {@code ./bridge demo} on the tests' mesh. */
 final class DemoRun {
+  private static JsonNode last;
+
   private DemoRun() {}
 
-  /** The last line of its output. */
+  /** As {@link #of} answered last; run only where it was not yet. */
+  static JsonNode done(RunningMesh.Handle mesh) throws Exception {
+    return last == null ? of(mesh) : last;
+  }
+
+  /** Runs it; the last line of its output. */
   static JsonNode of(RunningMesh.Handle mesh) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -33,7 +40,9 @@ final class DemoRun {
     String stdout = new String(process.getInputStream().readAllBytes());
     assertEquals(0, process.waitFor());
     assertTrue(stdout.endsWith("}\n"), "the last line is JSON");
-    return new ObjectMapper()
-        .readTree(stdout.substring(stdout.stripTrailing().lastIndexOf('\n') + 1));
+    last =
+        new ObjectMapper()
+            .readTree(stdout.substring(stdout.stripTrailing().lastIndexOf('\n') + 1));
+    return last;
   }
 }

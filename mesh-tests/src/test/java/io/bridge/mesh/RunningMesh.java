@@ -45,6 +45,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
   /** What a test works with. */
   static final class Handle implements AutoCloseable {
     private final Mesh mesh;
+    private Gateway gateway;
 
     private Handle(Mesh mesh) {
       this.mesh = mesh;
@@ -62,8 +63,12 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
       return new LocalApp(mesh.config(), session);
     }
 
-    Gateway gateway() {
-      return new Gateway(mesh.config());
+    /** One for all tests: each would make its own client and connections. */
+    synchronized Gateway gateway() {
+      if (gateway == null) {
+        gateway = new Gateway(mesh.config());
+      }
+      return gateway;
     }
 
     /** The warehouse through Google's own client, with local-cloud's administrator. */
