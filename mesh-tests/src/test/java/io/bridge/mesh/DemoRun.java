@@ -41,8 +41,7 @@ final class DemoRun {
     assertEquals(0, process.waitFor());
     assertTrue(stdout.endsWith("}\n"), "the last line is JSON");
     last =
-        new ObjectMapper()
-            .readTree(stdout.substring(stdout.stripTrailing().lastIndexOf('\n') + 1));
+        new ObjectMapper().readTree(stdout.substring(stdout.stripTrailing().lastIndexOf('\n') + 1));
     return last;
   }
 }

@@ -46,6 +46,7 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
   static final class Handle implements AutoCloseable {
     private final Mesh mesh;
     private Gateway gateway;
+    private String key;
 
     private Handle(Mesh mesh) {
       this.mesh = mesh;
@@ -69,6 +70,14 @@ final class RunningMesh implements BeforeAllCallback, ParameterResolver {
         gateway = new Gateway(mesh.config());
       }
       return gateway;
+    }
+
+    /** One for all tests: an account has ten keys at most. */
+    synchronized String warehouseKey() {
+      if (key == null) {
+        key = mesh.issueKey("mesh-tests");
+      }
+      return key;
     }
 
     /** The warehouse through Google's own client, with local-cloud's administrator. */

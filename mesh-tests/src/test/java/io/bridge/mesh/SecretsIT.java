@@ -30,7 +30,7 @@ class SecretsIT {
   void keepsKeysOutOfLogsDatabasesQueuesAndBuckets(RunningMesh.Handle mesh) throws Exception {
     // Given
     Workspace workspace = Workspace.of(mesh, "canary@bridge.example");
-    JsonNode key = JSON.readTree(mesh.mesh().warehouseKey("canary"));
+    JsonNode key = JSON.readTree(mesh.mesh().issueKey("canary"));
     List<String> lines = linesOf(key);
     ObjectNode broken = key.deepCopy();
     broken.put("token_uri", "https://localhost/token");

@@ -18,7 +18,7 @@ record Workspace(RunningMesh.Handle mesh, String token, String team) {
 
   /** A validated connection with a key that local-cloud issued. */
   JsonNode connect() {
-    Gateway.Answer added = add(mesh.mesh().warehouseKey("mesh-tests"));
+    Gateway.Answer added = add(mesh.warehouseKey());
     assertEquals(201, added.status(), added.raw().body());
     String id = added.body().path("id").asText();
     Gateway.Answer checked =

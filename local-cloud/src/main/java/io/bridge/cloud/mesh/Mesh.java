@@ -170,13 +170,9 @@ public final class Mesh {
     return MeshProcess.log(config.state(), name);
   }
 
-  /** The key of a warehouse account that may read and query, as Google's file has it. */
-  public String warehouseKey(String account) {
-    try {
-      return Files.readString(new IssuedKeys(config).file(account));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** A fresh key of a warehouse account that may read and query, as Google's file has it. */
+  public String issueKey(String account) {
+    return new IssuedKeys(config).json(account);
   }
 
   /** Every process that can have a start cache. */
