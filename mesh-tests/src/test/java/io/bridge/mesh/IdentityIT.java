@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(RunningMesh.class)
 class IdentityIT {
+  private static final KeyPair STRANGER = stranger();
   private static final String ID = "0198c2a4-5a00-7000-8000-000000000009";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -169,23 +171,31 @@ class IdentityIT {
     return ((ObjectNode) problem.deepCopy()).without(List.of("traceId", "instance", "detail"));
   }
 
+  /** Made once: it takes seconds. */
+  private static KeyPair stranger() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static List<String> forgeries(String real) throws Exception {
     String[] parts = real.split("\\.");
     JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
     long now = Instant.now().getEpochSecond();
-    KeyPair stranger = KeyPairGenerator.getInstance("RSA").generateKeyPair();
     String unsigned = encode("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".";
     return List.of(
         "nonsense",
         unsigned,
         parts[0] + "." + parts[1] + ".",
         parts[0] + "." + encode(claims.toString().replace("claims@", "admin@")) + "." + parts[2],
-        signed(stranger, changed(claims, Map.of())),
-        signed(stranger, changed(claims, Map.of("exp", now - 3600, "iat", now - 7200))),
-        signed(stranger, changed(claims, Map.of("aud", "another-project"))),
-        signed(
-            stranger,
-            changed(claims, Map.of("iss", "https://securetoken.google.com/another-project"))));
+        signed(changed(claims, Map.of())),
+        signed(changed(claims, Map.of("exp", now - 3600, "iat", now - 7200))),
+        signed(changed(claims, Map.of("aud", "another-project"))),
+        signed(changed(claims, Map.of("iss", "https://securetoken.google.com/another-project"))));
   }
 
   private static ObjectNode changed(JsonNode claims, Map<String, Object> with) {
@@ -194,11 +204,11 @@ class IdentityIT {
     return changed;
   }
 
-  private static String signed(KeyPair keys, JsonNode claims) throws Exception {
+  private static String signed(JsonNode claims) throws Exception {
     JsonWebSignature jws = new JsonWebSignature();
     jws.setAlgorithmHeaderValue("RS256");
     jws.setKeyIdHeaderValue("unknown");
-    jws.setKey(keys.getPrivate());
+    jws.setKey(STRANGER.getPrivate());
     jws.setPayload(claims.toString());
     return jws.getCompactSerialization();
   }
