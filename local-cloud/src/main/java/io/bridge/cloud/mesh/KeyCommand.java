@@ -15,7 +15,9 @@ final class KeyCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "account",
-      description = "Name of the account; made where it is not there.")
+      description =
+          "Name of the account, 6 to 30 lower-case letters, digits and dashes; made where it is not"
+              + " there.")
   String account;
 
   @Override

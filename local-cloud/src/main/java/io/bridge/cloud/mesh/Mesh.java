@@ -126,11 +126,11 @@ public final class Mesh {
     return parts;
   }
 
-  /** Process ids by name: a part that was started again has another, one that is down none. */
+  /** Process ids by name, 0 of what is down: a part that was started again has another. */
   Map<String, Long> pids() {
-    return status().stream()
-        .filter(part -> part.pid() != 0)
-        .collect(Collectors.toMap(Part::name, Part::pid));
+    return javaProcesses().stream()
+        .map(MeshProcess::name)
+        .collect(Collectors.toMap(name -> name, this::pid));
   }
 
   /** Waits until every part is up, also one that somebody else starts. */
