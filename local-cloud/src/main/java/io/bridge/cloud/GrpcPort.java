@@ -31,21 +31,25 @@ final class GrpcPort implements AutoCloseable {
 
   private final Server server;
   private final ExecutorService threads;
+  private final CallCounts counts;
 
-  private GrpcPort(Server server, ExecutorService threads) {
+  private GrpcPort(Server server, ExecutorService threads, CallCounts counts) {
     this.server = server;
     this.threads = threads;
+    this.counts = counts;
   }
 
   static GrpcPort start(Path dir, int port, Iam iam, List<BindableService> services) {
     // Platform threads for the reason that Blocking gives.
     var threads =
         Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("grpc-", 0).factory());
+    var counts = new CallCounts();
     var builder =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
             .sslContext(tls(dir))
             .executor(threads)
             .intercept(iam.grpcInterceptor())
+            .intercept(counts)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .maxInboundMetadataSize(MAX_HEADER_BYTES)
             .handshakeTimeout(20, TimeUnit.SECONDS)
@@ -54,7 +58,7 @@ final class GrpcPort implements AutoCloseable {
             .keepAliveTime(60, TimeUnit.SECONDS);
     services.forEach(builder::addService);
     try {
-      return new GrpcPort(builder.build().start(), threads);
+      return new GrpcPort(builder.build().start(), threads, counts);
     } catch (IOException e) {
       threads.shutdownNow();
       throw new PortTaken(port, "gRPC of local-cloud", e);
@@ -63,6 +67,11 @@ final class GrpcPort implements AutoCloseable {
 
   int port() {
     return server.getPort();
+  }
+
+  /** Calls of a method, for example {@code google.pubsub.v1.Publisher/Publish}, since the start. */
+  long calls(String method) {
+    return counts.of(method);
   }
 
   /** Lets running calls end for a moment, then cancels them. */

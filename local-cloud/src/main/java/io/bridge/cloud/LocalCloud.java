@@ -8,10 +8,13 @@ import io.bridge.cloud.iam.Tokens;
 import io.bridge.cloud.metadata.MetadataAccount;
 import io.bridge.cloud.metadata.MetadataServer;
 import io.bridge.cloud.store.PrivateFiles;
+import io.bridge.cloud.tls.LocalTrust;
 import io.bridge.cloud.tls.Tls;
 import io.bridge.cloud.topology.Topology;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * Google's wire APIs on one machine, over TLS from an authority of its own, with durable state.
@@ -83,6 +87,15 @@ public final class LocalCloud implements AutoCloseable {
     return "localhost:" + grpc.port();
   }
 
+  /**
+   * How often a gRPC method was called since the start, for tests in this process.
+   *
+   * @param method full name, for example {@code google.pubsub.v1.Publisher/Publish}
+   */
+  public long grpcCalls(String method) {
+    return grpc.calls(method);
+  }
+
   /** Port of a service's metadata server; fails for a service that has none. */
   public int metadataPort(String service) {
     var server = metadata.get(service);
@@ -99,6 +112,15 @@ public final class LocalCloud implements AutoCloseable {
   /** PKCS12 with the password {@link Tls#PASSWORD}. */
   public Path trustStore() {
     return Tls.trustStore(config.dir());
+  }
+
+  /** For clients in this process that trust this cloud and nothing else. */
+  public SSLContext clientTls() {
+    try {
+      return LocalTrust.context(config.dir());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Mints tokens of any account: for tests and tools in this process. */

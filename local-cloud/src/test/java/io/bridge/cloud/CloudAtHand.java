@@ -2,7 +2,6 @@ package io.bridge.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bridge.cloud.http.Json;
-import io.bridge.cloud.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,10 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A whole local-cloud on free ports, and a client that trusts it. */
 public final class CloudAtHand implements AutoCloseable {
@@ -37,7 +33,7 @@ public final class CloudAtHand implements AutoCloseable {
             new LocalCloudConfig(dir, PROJECT, topology, 0, 0, metadata, Map.of(), 0.01));
     var client =
         HttpClient.newBuilder()
-            .sslContext(trusting(cloud.trustStore()))
+            .sslContext(cloud.clientTls())
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
@@ -103,17 +99,5 @@ public final class CloudAtHand implements AutoCloseable {
   public void close() {
     client.close();
     cloud.close();
-  }
-
-  private static SSLContext trusting(Path trustStore) {
-    try {
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(Tls.open(trustStore));
-      var tls = SSLContext.getInstance("TLS");
-      tls.init(null, trust.getTrustManagers(), null);
-      return tls;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -53,13 +53,13 @@ class TaskEntity {
   /** When the reaper has to look; null once over. */
   Instant dueAt;
 
-  @Convert(converter = JsonText.Steps.class)
+  @Convert(converter = TaskParts.Steps.class)
   List<TaskStep> steps;
 
-  @Convert(converter = JsonText.Result.class)
+  @Convert(converter = TaskParts.Result.class)
   TaskResult result;
 
-  @Convert(converter = JsonText.Failure.class)
+  @Convert(converter = TaskParts.Failure.class)
   Problem failure;
 
   Instant createdAt;

@@ -5,20 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.cloud.LocalCloud;
 import io.bridge.cloud.LocalCloudConfig;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The few REST calls that a benchmark needs, as any client would send them. */
 final class CloudOverHttp {
@@ -32,7 +27,7 @@ final class CloudOverHttp {
 
   CloudOverHttp(LocalCloud cloud, Path dir) throws IOException {
     this.cloud = cloud;
-    this.client = HttpClient.newBuilder().sslContext(trusting(cloud.trustStore())).build();
+    this.client = HttpClient.newBuilder().sslContext(cloud.clientTls()).build();
     this.token = Files.readString(dir.resolve("iam/admin-token")).strip();
   }
 
@@ -112,21 +107,6 @@ final class CloudOverHttp {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted", e);
-    }
-  }
-
-  private static SSLContext trusting(Path trustStore) {
-    try (InputStream in = Files.newInputStream(trustStore)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, "changeit".toCharArray());
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("local-cloud's CA cannot be read", e);
     }
   }
 }

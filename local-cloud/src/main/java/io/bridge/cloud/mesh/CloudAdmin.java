@@ -2,6 +2,7 @@ package io.bridge.cloud.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bridge.cloud.tls.LocalTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

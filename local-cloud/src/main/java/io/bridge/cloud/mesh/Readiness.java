@@ -1,5 +1,6 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.tls.LocalTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

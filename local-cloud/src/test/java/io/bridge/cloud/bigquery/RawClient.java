@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.bigquery.BigQueryError;
 import com.google.cloud.bigquery.BigQueryException;
 import io.bridge.cloud.http.Json;
-import io.bridge.cloud.tls.Tls;
+import io.bridge.cloud.tls.LocalTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,9 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Plain REST, for what Google's client does not say or hides. */
 final class RawClient {
@@ -25,9 +22,17 @@ final class RawClient {
   private final String token;
 
   RawClient(BigQueryServer server, Path dir, String account) {
-    this.http = HttpClient.newBuilder().sslContext(trusting(dir)).build();
+    this.http = client(dir);
     this.base = server.host() + "/bigquery/v2";
     this.token = server.token(account);
+  }
+
+  private static HttpClient client(Path dir) {
+    try {
+      return HttpClient.newBuilder().sslContext(LocalTrust.context(dir)).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   JsonNode get(String path) {
@@ -92,20 +97,6 @@ final class RawClient {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static SSLContext trusting(Path dir) {
-    try {
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(Tls.open(Tls.trustStore(dir)));
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

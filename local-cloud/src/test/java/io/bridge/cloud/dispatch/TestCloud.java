@@ -15,21 +15,15 @@ import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A local-cloud with the tests' topology, and Google's clients for it over real sockets. */
 public final class TestCloud implements AutoCloseable {
@@ -92,20 +86,18 @@ public final class TestCloud implements AutoCloseable {
   }
 
   private Storage storage(GoogleCredentials credentials) {
-    try {
-      NetHttpTransport transport =
-          new NetHttpTransport.Builder().trustCertificates(trustStore()).build();
-      return StorageOptions.newBuilder()
-          .setHost(cloud.https().toString())
-          .setProjectId(PROJECT)
-          .setCredentials(credentials)
-          .setTransportOptions(
-              HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build())
-          .build()
-          .getService();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    NetHttpTransport transport =
+        new NetHttpTransport.Builder()
+            .setSslSocketFactory(cloud.clientTls().getSocketFactory())
+            .build();
+    return StorageOptions.newBuilder()
+        .setHost(cloud.https().toString())
+        .setProjectId(PROJECT)
+        .setCredentials(credentials)
+        .setTransportOptions(
+            HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build())
+        .build()
+        .getService();
   }
 
   public FixedCredentialsProvider as(String account) {
@@ -138,26 +130,10 @@ public final class TestCloud implements AutoCloseable {
 
   /** A plain client that trusts the cloud's authority. */
   public HttpClient http() {
-    try {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trustStore());
-      SSLContext ssl = SSLContext.getInstance("TLS");
-      ssl.init(null, trust.getTrustManagers(), null);
-      return HttpClient.newBuilder().sslContext(ssl).version(HttpClient.Version.HTTP_1_1).build();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private KeyStore trustStore() {
-    try (InputStream in = Files.newInputStream(cloud.trustStore())) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, "changeit".toCharArray());
-      return store;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return HttpClient.newBuilder()
+        .sslContext(cloud.clientTls())
+        .version(HttpClient.Version.HTTP_1_1)
+        .build();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bridge.cloud.tls.LocalTrust;
 import io.bridge.cloud.tls.Tls;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -26,9 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,11 +73,7 @@ class CloudHttpTest {
     Tls.ensure(dir);
     vertx = Vertx.vertx();
     http = CloudHttp.start(vertx, dir, 0, List.of(new Echo()));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(Tls.open(Tls.trustStore(dir)));
-    var tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    client = HttpClient.newBuilder().sslContext(tls).build();
+    client = HttpClient.newBuilder().sslContext(LocalTrust.context(dir)).build();
   }
 
   @AfterAll

@@ -48,7 +48,7 @@ class UploadEntity {
   long sizeBytes;
   long announcedRows;
 
-  @Convert(converter = JsonText.Columns.class)
+  @Convert(converter = UploadParts.Columns.class)
   List<WarehouseColumn> columns;
 
   String bucket;
@@ -73,10 +73,10 @@ class UploadEntity {
 
   Long rowsLoaded;
 
-  @Convert(converter = JsonText.Failure.class)
+  @Convert(converter = UploadParts.Failure.class)
   UploadFailure failure;
 
-  @Convert(converter = JsonText.History.class)
+  @Convert(converter = UploadParts.History.class)
   List<UploadStep> history;
 
   Instant createdAt;

@@ -1,4 +1,4 @@
-package io.bridge.sync.upload;
+package io.bridge.runtime.store;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
@@ -8,22 +8,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.bridge.model.error.Violation;
-import io.bridge.model.type.WarehouseColumn;
-import io.bridge.model.upload.UploadFailure;
-import io.bridge.model.upload.UploadStep;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.AttributeConverter;
-import jakarta.persistence.Converter;
-import java.util.List;
 
 /**
- * Parts of an upload that are read and written as a whole, as JSON in a text column. The database
- * never looks inside.
+ * A part of a row that is read and written as a whole, as JSON in a text column; the database never
+ * looks inside. The types in it have to be registered for reflection.
  */
-@RegisterForReflection(
-    targets = {WarehouseColumn.class, UploadStep.class, UploadFailure.class, Violation.class})
-abstract class JsonText<T> implements AttributeConverter<T, String> {
+public abstract class JsonText<T> implements AttributeConverter<T, String> {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -32,7 +23,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
 
   private final TypeReference<T> type;
 
-  private JsonText(TypeReference<T> type) {
+  protected JsonText(TypeReference<T> type) {
     this.type = type;
   }
 
@@ -51,27 +42,6 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
       return text == null ? null : MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  @Converter
-  static final class Columns extends JsonText<List<WarehouseColumn>> {
-    Columns() {
-      super(new TypeReference<>() {});
-    }
-  }
-
-  @Converter
-  static final class History extends JsonText<List<UploadStep>> {
-    History() {
-      super(new TypeReference<>() {});
-    }
-  }
-
-  @Converter
-  static final class Failure extends JsonText<UploadFailure> {
-    Failure() {
-      super(new TypeReference<>() {});
     }
   }
 }

@@ -1,0 +1,2 @@
+/** What the services' own tables have in common. */
+package io.bridge.runtime.store;

@@ -1,0 +1,2 @@
+/** Work that a service puts off to its own queue, over Google's own Cloud Tasks client. */
+package io.bridge.runtime.work;
