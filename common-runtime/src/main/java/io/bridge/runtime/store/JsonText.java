@@ -5,6 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -12,12 +13,15 @@ import jakarta.persistence.AttributeConverter;
 
 /**
  * A part of a row that is read and written as a whole, as JSON in a text column; the database never
- * looks inside. The types in it have to be registered for reflection.
+ * looks inside. The types in it have to be registered for reflection. While two versions of a
+ * service run, the older one reads what the newer has written: members that it does not know are
+ * left out.
  */
 public abstract class JsonText<T> implements AttributeConverter<T, String> {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .defaultPropertyInclusion(JsonInclude.Value.construct(NON_NULL, NON_NULL))
           .build();
 
