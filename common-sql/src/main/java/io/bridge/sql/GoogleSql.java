@@ -3,6 +3,7 @@ package io.bridge.sql;
 import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.SqlException;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -79,6 +80,28 @@ public final class GoogleSql {
   public Set<List<String>> tableNames(String text) {
     var statement = new SqlStatement(text, SqlCatalog.EMPTY);
     return onAnalyst(() -> tableNames(statement, language.analyzer(statement)));
+  }
+
+  /**
+   * Prepares an expression over {@code r.p0}, {@code r.p1}, … for {@link RowExpression}.
+   *
+   * @param arguments types of these
+   * @throws SqlProblem when it is not valid, or ZetaSQL's reference implementation lacks it
+   */
+  public RowExpression rowExpression(String sql, List<SqlType> arguments) {
+    AnalyzerOptions options = language.analyzer(new SqlStatement(sql, SqlCatalog.EMPTY));
+    try (Catalogs.Lent lent = catalogs.borrow()) {
+      return RowExpression.prepare(sql, arguments, options, lent);
+    }
+  }
+
+  /** A part of a resolved tree as text again; it may hold parameters but no columns. */
+  public String text(ResolvedExpr expr) {
+    try (Catalogs.Lent lent = catalogs.borrow()) {
+      return Analyzer.buildExpression(expr, lent.catalog());
+    } catch (SqlException e) {
+      throw SqlProblem.parse(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -80,6 +80,7 @@ public final class BigQueryApi implements HttpApi {
     var grants = new Grants(context.iam(), project);
     var sql = new SqlEngine();
     sql.warm();
+    warehouse.prepare(sql::install);
     var engines =
         new JobService.Engines(
             new QueryEngine(project, sql, grants, context.clock()),

@@ -13,6 +13,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedMakeStruct;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSubqueryExpr;
+import io.bridge.sql.GoogleSql;
 import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Struct;
@@ -24,10 +25,12 @@ import java.util.List;
 final class Expressions {
   private final Parameters parameters;
   private final LetBindings bindings = new LetBindings();
+  private final Reference reference;
   private final Scans scans;
 
-  Expressions(Parameters parameters, Scans scans) {
+  Expressions(Parameters parameters, GoogleSql googleSql, Scans scans) {
     this.parameters = parameters;
+    this.reference = new Reference(googleSql, bindings);
     this.scans = scans;
   }
 
@@ -48,8 +51,8 @@ final class Expressions {
       case ResolvedParameter parameter ->
           parameters.literal(
               parameter.getName() == null ? "" : parameter.getName(), parameter.getPosition());
-      case ResolvedFunctionCall call -> ScalarFunctions.emit(call(call));
-      case ResolvedCast cast -> ResolvedCasts.write(cast, write(cast.getExpr()), bindings);
+      case ResolvedFunctionCall call -> function(call);
+      case ResolvedCast cast -> cast(cast);
       case ResolvedMakeStruct make ->
           Literals.struct((Struct) ResolvedTree.type(make.getType()), all(make.getFieldList()));
       case ResolvedGetStructField get -> member(get);
@@ -61,6 +64,30 @@ final class Expressions {
       case ResolvedSubqueryExpr subquery -> subquery(subquery);
       default -> throw Scans.unsupported(expr);
     };
+  }
+
+  private String function(ResolvedFunctionCall node) {
+    Call call = call(node);
+    try {
+      return ScalarFunctions.emit(call);
+    } catch (SqlException e) {
+      if (!e.isUnsupported()) {
+        throw e;
+      }
+      return reference.function(node, call.args());
+    }
+  }
+
+  private String cast(ResolvedCast node) {
+    String value = write(node.getExpr());
+    try {
+      return ResolvedCasts.write(node, value, bindings);
+    } catch (SqlException e) {
+      if (!e.isUnsupported()) {
+        throw e;
+      }
+      return reference.cast(node, value);
+    }
   }
 
   List<String> all(List<? extends ResolvedExpr> exprs) {

@@ -1,10 +1,13 @@
 package io.bridge.cloud.bigquery.sql;
 
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import io.bridge.cloud.bigquery.reference.ReferenceFunction;
 import io.bridge.sql.GoogleSql;
 import io.bridge.sql.SqlAnalysis;
 import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -18,6 +21,11 @@ public final class SqlEngine {
   /** Loads the analyzer in the background, which takes more than a second the first time. */
   public void warm() {
     googleSql.warm();
+  }
+
+  /** Makes what the generated SQL calls known to a database. */
+  public void install(Connection database) throws SQLException {
+    new ReferenceFunction(googleSql).register(database);
   }
 
   /**
@@ -40,12 +48,11 @@ public final class SqlEngine {
     }
   }
 
-  private static CompiledQuery generate(
-      SqlAnalysis analysis, TableNames tables, Parameters parameters) {
+  private CompiledQuery generate(SqlAnalysis analysis, TableNames tables, Parameters parameters) {
     if (!(analysis.tree().statement() instanceof ResolvedQueryStmt query)) {
       throw SqlException.unsupported("Statement " + analysis.statementType().replace('_', ' '));
     }
-    Output output = Output.of(query, new Scans(analysis.tree(), tables, parameters));
+    Output output = Output.of(query, new Scans(googleSql, analysis.tree(), tables, parameters));
     List<TableColumns> reads =
         analysis.tables().stream()
             .map(read -> new TableColumns(tables.warehouseTable(read.table()), read.columns()))

@@ -38,6 +38,10 @@ public final class SqlException extends RuntimeException {
     return new SqlException(what + " is not supported by local-cloud", 0, 0, "notImplemented");
   }
 
+  boolean isUnsupported() {
+    return reason.equals("notImplemented");
+  }
+
   static SqlException invalid(String message) {
     return new SqlException(message, 0, 0, "invalidQuery");
   }

@@ -33,6 +33,7 @@ public final class DuckErrors {
         .lines()
         .findFirst()
         .orElse("unknown error")
-        .replaceFirst("^[A-Z]\\w+( \\w+)? Error: ", "");
+        .replaceFirst("^[A-Z]\\w+( \\w+)? Error: ", "")
+        .replaceFirst("^(\\w+\\.)+\\w*Exception: ", "");
   }
 }

@@ -32,6 +32,12 @@ public final class Warehouse implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
+  /** Work on the database as a whole. */
+  @FunctionalInterface
+  public interface Setup {
+    void run(Connection connection) throws SQLException;
+  }
+
   private Warehouse(DuckDBConnection root, Path staging) {
     this.root = root;
     this.staging = staging;
@@ -61,6 +67,15 @@ public final class Warehouse implements AutoCloseable {
   /** The one folder whose files SQL can read. It is emptied at each start. */
   public Path stagingDir() {
     return staging;
+  }
+
+  /** Sets something up that all connections share and that is not kept. */
+  public void prepare(Setup setup) {
+    try {
+      setup.run(root);
+    } catch (SQLException e) {
+      throw new WarehouseException("The warehouse cannot be set up", e);
+    }
   }
 
   /** Reads from one snapshot. */

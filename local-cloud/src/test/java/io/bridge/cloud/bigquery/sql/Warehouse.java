@@ -38,6 +38,7 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
   Warehouse() throws SQLException {
     connection = DriverManager.getConnection("jdbc:duckdb:");
     execute("SET TimeZone = 'UTC'");
+    ENGINE.install(connection);
     execute(
         SALES.stream()
             .map(f -> DuckType.quote(f.name()) + " " + DuckType.of(f))
