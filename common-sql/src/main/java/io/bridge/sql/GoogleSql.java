@@ -128,6 +128,8 @@ public final class GoogleSql {
       return work.get();
     } catch (SqlException e) {
       throw problem(e);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(e);
     } catch (StackOverflowError _) {
       throw tooLarge("The query is too deeply nested");
     }
@@ -139,6 +141,14 @@ public final class GoogleSql {
     return TOO_DEEP.stream().anyMatch(message::contains)
         ? tooLarge("The query is too deeply nested")
         : SqlProblem.parse(message);
+  }
+
+  /** A literal of a type whose values ZetaSQL's own Java does not read, as GEOGRAPHY. */
+  private static RuntimeException unreadable(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("Type not supported ")
+        ? new SqlProblem(SqlProblem.Kind.INVALID, message, 0, 0)
+        : e;
   }
 
   private static SqlProblem tooLarge(String message) {

@@ -47,7 +47,7 @@ public final class QueryEngine {
    */
   public CompiledJob compile(Connection c, QuerySpec spec, Principal caller, String location) {
     var catalog = new Catalog(c, project, caller, grants);
-    var compiled = compile(spec, catalog);
+    var compiled = compile(spec, catalog, caller.email());
     if (!compiled.statementType().equals("SELECT")) {
       throw GoogleError.unimplemented("BigQuery statement type " + compiled.statementType());
     }
@@ -106,10 +106,11 @@ public final class QueryEngine {
     return Sql.one(c, row -> row.getLong(1), count).orElseThrow();
   }
 
-  private CompiledQuery compile(QuerySpec spec, Catalog catalog) {
+  private CompiledQuery compile(QuerySpec spec, Catalog catalog, String user) {
     try {
       return engine.compile(
-          new QueryRequest(spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters()));
+          new QueryRequest(
+              spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters(), user));
     } catch (SqlException e) {
       throw refusal(e);
     }

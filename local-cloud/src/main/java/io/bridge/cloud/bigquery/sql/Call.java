@@ -20,8 +20,9 @@ import java.util.function.Function;
  */
 record Call(ResolvedFunctionCallBase node, List<String> args, boolean safe, LetBindings bindings) {
 
+  /** In lower case, with the family before it where it has one: {@code net.host}. */
   String name() {
-    return node.getFunction().getName().toLowerCase(Locale.ROOT);
+    return String.join(".", node.getFunction().getNamePath()).toLowerCase(Locale.ROOT);
   }
 
   /** The name as a person writes it. */

@@ -11,9 +11,6 @@ import java.util.Map;
 final class DateFunctions {
   static final Map<String, Emitter> EMITTERS =
       Map.ofEntries(
-          entry("current_date", call -> Sql.cast(TimestampFunctions.now(call), "DATE")),
-          entry("current_datetime", TimestampFunctions::now),
-          entry("current_time", call -> Sql.cast(TimestampFunctions.now(call), "TIME")),
           entry("date", DateFunctions::date),
           entry("datetime", DateFunctions::datetime),
           entry("time", DateFunctions::time),

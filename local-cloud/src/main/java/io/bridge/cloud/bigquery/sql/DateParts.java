@@ -124,6 +124,11 @@ final class DateParts {
   }
 
   static SqlException unsupported(Call call, DateTimestampPart part) {
+    if (part == DateTimestampPart.NANOSECOND || part == DateTimestampPart.PICOSECOND) {
+      // ZetaSQL would compute it; BigQuery's times end at microseconds.
+      return SqlException.invalid(
+          "%s does not support the %s date part".formatted(call.displayName(), part));
+    }
     return call.unsupported("with the part " + part);
   }
 }

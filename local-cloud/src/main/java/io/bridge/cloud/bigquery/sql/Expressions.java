@@ -13,9 +13,9 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedMakeStruct;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSubqueryExpr;
-import io.bridge.sql.GoogleSql;
 import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
+import io.bridge.sql.SqlType.Scalar;
 import io.bridge.sql.SqlType.Struct;
 import java.util.List;
 
@@ -23,14 +23,14 @@ import java.util.List;
  * Writes expressions. Columns are {@code v<id>}: ids are unique in a tree, so no name needs more.
  */
 final class Expressions {
-  private final Parameters parameters;
+  private final Generation generation;
   private final LetBindings bindings = new LetBindings();
   private final Reference reference;
   private final Scans scans;
 
-  Expressions(Parameters parameters, GoogleSql googleSql, Scans scans) {
-    this.parameters = parameters;
-    this.reference = new Reference(googleSql, bindings);
+  Expressions(Generation generation, Scans scans) {
+    this.generation = generation;
+    this.reference = new Reference(generation.googleSql(), bindings);
     this.scans = scans;
   }
 
@@ -49,8 +49,10 @@ final class Expressions {
       case ResolvedLiteral literal when literal.getType().isEnum() -> "NULL";
       case ResolvedLiteral literal -> Literals.of(literal.getValue());
       case ResolvedParameter parameter ->
-          parameters.literal(
-              parameter.getName() == null ? "" : parameter.getName(), parameter.getPosition());
+          generation
+              .parameters()
+              .literal(
+                  parameter.getName() == null ? "" : parameter.getName(), parameter.getPosition());
       case ResolvedFunctionCall call -> function(call);
       case ResolvedCast cast -> cast(cast);
       case ResolvedMakeStruct make ->
@@ -68,10 +70,17 @@ final class Expressions {
 
   private String function(ResolvedFunctionCall node) {
     Call call = call(node);
+    if (call.isAny(Scalar.GEOGRAPHY) || call.result() == Scalar.GEOGRAPHY) {
+      throw call.unsupported("of GEOGRAPHY");
+    }
+    return generation.session().write(call).orElseGet(() -> function(node, call));
+  }
+
+  private String function(ResolvedFunctionCall node, Call call) {
     try {
       return ScalarFunctions.emit(call);
     } catch (SqlException e) {
-      if (!e.isUnsupported()) {
+      if (!e.isUnsupported() || Session.isVolatile(call.name())) {
         throw e;
       }
       return reference.function(node, call.args());

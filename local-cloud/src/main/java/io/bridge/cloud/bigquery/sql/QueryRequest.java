@@ -12,18 +12,30 @@ import java.util.Objects;
  * @param catalog where tables are looked up; called on the compiling thread, only for names that
  *     occur in the statement
  * @param parameters all named or all positional, never mixed
+ * @param user email of whose job this is; null where nobody is known
  */
 public record QueryRequest(
     String sql,
     String project,
     String defaultDataset,
     WarehouseCatalog catalog,
-    List<QueryParameter> parameters) {
+    List<QueryParameter> parameters,
+    String user) {
 
   public QueryRequest {
     Objects.requireNonNull(sql, "sql");
     Objects.requireNonNull(project, "project");
     Objects.requireNonNull(catalog, "catalog");
     parameters = List.copyOf(parameters);
+  }
+
+  /** A statement of nobody. */
+  public QueryRequest(
+      String sql,
+      String project,
+      String defaultDataset,
+      WarehouseCatalog catalog,
+      List<QueryParameter> parameters) {
+    this(sql, project, defaultDataset, catalog, parameters, null);
   }
 }

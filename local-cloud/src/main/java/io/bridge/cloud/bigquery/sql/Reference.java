@@ -23,10 +23,12 @@ final class Reference {
 
   private final GoogleSql googleSql;
   private final TextForm texts;
+  private final Known known;
 
   Reference(GoogleSql googleSql, LetBindings bindings) {
     this.googleSql = googleSql;
     this.texts = new TextForm(bindings);
+    this.known = new Known(googleSql);
   }
 
   /**
@@ -53,15 +55,16 @@ final class Reference {
   /** An expression over {@code r.p0}, … as SQL gives it. */
   String expression(String sql, List<SqlType> types, List<String> values, SqlType result) {
     List<String> parts = new ArrayList<>();
-    parts.add(Sql.string(new ReferenceCall(sql, types).text()));
     for (int i = 0; i < values.size(); i++) {
       parts.add(texts.of(values.get(i), types.get(i)));
     }
+    parts.addFirst(Sql.string(new ReferenceCall(sql, types).text()));
     return texts.read(Sql.call(ReferenceFunction.NAME, parts.toArray(String[]::new)), result);
   }
 
   private String call(ResolvedExpr node, Arguments arguments) {
     String sql = googleSql.text(node).replace("@" + ARGUMENT, "r.p");
+    known.require(sql, node, arguments.types);
     return expression(sql, arguments.types, arguments.values, ResolvedTree.type(node.getType()));
   }
 

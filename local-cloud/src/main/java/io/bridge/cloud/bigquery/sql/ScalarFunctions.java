@@ -29,7 +29,10 @@ final class ScalarFunctions {
     if (emitter == null) {
       throw call.unsupported();
     }
-    return call.safe() ? safely(emitter, call) : emitter.emit(call);
+    // What is random never fails, and TRY does not take it.
+    return call.safe() && !Session.isVolatile(call.name())
+        ? safely(emitter, call)
+        : emitter.emit(call);
   }
 
   /**

@@ -21,7 +21,6 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSingleRowScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTableScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithRefScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithScan;
-import io.bridge.sql.GoogleSql;
 import io.bridge.sql.ResolvedTree;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +37,10 @@ final class Scans {
   private final Aggregations aggregations;
   private final Joins joins;
 
-  Scans(GoogleSql googleSql, ResolvedTree tree, TableNames tables, Parameters parameters) {
+  Scans(ResolvedTree tree, TableNames tables, Generation generation) {
     this.tree = tree;
     this.tables = tables;
-    this.expressions = new Expressions(parameters, googleSql, this);
+    this.expressions = new Expressions(generation, this);
     this.windows = new Windows(expressions);
     this.setOperations = new SetOperations(this);
     this.aggregations = new Aggregations(this, expressions);

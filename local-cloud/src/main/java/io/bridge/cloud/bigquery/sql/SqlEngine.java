@@ -39,20 +39,25 @@ public final class SqlEngine {
     TableNames tables = new TableNames(request);
     try {
       Parameters parameters = new Parameters(request.parameters());
+      Session session = Session.now(request.user());
       SqlAnalysis analysis =
           googleSql.analyze(
               new SqlStatement(request.sql(), tables::find, parameters.declarations()));
-      return googleSql.onAnalyst(() -> generate(analysis, tables, parameters));
+      return googleSql.onAnalyst(() -> generate(analysis, tables, parameters, session));
     } catch (SqlProblem problem) {
       throw exception(problem, tables);
     }
   }
 
-  private CompiledQuery generate(SqlAnalysis analysis, TableNames tables, Parameters parameters) {
+  private CompiledQuery generate(
+      SqlAnalysis analysis, TableNames tables, Parameters parameters, Session session) {
     if (!(analysis.tree().statement() instanceof ResolvedQueryStmt query)) {
       throw SqlException.unsupported("Statement " + analysis.statementType().replace('_', ' '));
     }
-    Output output = Output.of(query, new Scans(googleSql, analysis.tree(), tables, parameters));
+    Output output =
+        Output.of(
+            query,
+            new Scans(analysis.tree(), tables, new Generation(googleSql, parameters, session)));
     List<TableColumns> reads =
         analysis.tables().stream()
             .map(read -> new TableColumns(tables.warehouseTable(read.table()), read.columns()))

@@ -11,7 +11,6 @@ import java.util.Map;
 final class TimestampFunctions {
   static final Map<String, Emitter> EMITTERS =
       Map.ofEntries(
-          entry("current_timestamp", _ -> "now()"),
           entry("timestamp", TimestampFunctions::timestamp),
           entry("timestamp_add", call -> shift(call, "+")),
           entry("timestamp_sub", call -> shift(call, "-")),
@@ -26,11 +25,6 @@ final class TimestampFunctions {
           entry("string", TimestampFunctions::string));
 
   private TimestampFunctions() {}
-
-  /** The civil time now, a TIMESTAMP; the first argument may be a zone. */
-  static String now(Call call) {
-    return Sql.call("timezone", call.argOr(0, "'UTC'"), "now()");
-  }
 
   /** An argument as civil time: a point in time as its zone's clock shows it. */
   static String civil(Call call, int index, int zone) {

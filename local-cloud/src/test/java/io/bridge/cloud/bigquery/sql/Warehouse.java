@@ -89,7 +89,8 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
   }
 
   CompiledQuery compile(String sql, QueryParameter... parameters) {
-    return ENGINE.compile(new QueryRequest(sql, "test", "ds", this, List.of(parameters)));
+    return ENGINE.compile(
+        new QueryRequest(sql, "test", "ds", this, List.of(parameters), "ann@example.com"));
   }
 
   /** Rows as text, columns separated by {@code " | "}. */

@@ -1,0 +1,6 @@
+package io.bridge.cloud.bigquery.sql;
+
+import io.bridge.sql.GoogleSql;
+
+/** What expressions need besides the tree: the analyzer, the parameters' values and the run. */
+record Generation(GoogleSql googleSql, Parameters parameters, Session session) {}
