@@ -201,7 +201,7 @@ public final class LocalCloud implements AutoCloseable {
         clock,
         config.backoffScale(),
         serviceUrls(config, topology),
-        closing.add(new OidcCaller(tokens)));
+        closing.add(new OidcCaller(vertx, tokens, clock)));
   }
 
   private static VertxOptions options() {

@@ -1,11 +1,16 @@
 package io.bridge.cloud.iam;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -27,25 +32,29 @@ public final class OidcCaller implements AutoCloseable {
           "transfer-encoding",
           "upgrade");
 
-  private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+  /** Tasks of one queue may run 5,000 at once. */
+  private static final int MOST_CONNECTIONS = 5_000;
 
-  private final Tokens tokens;
+  private final Vertx vertx;
+  private final OidcTokens tokens;
   private final HttpClient client;
 
-  public OidcCaller(Tokens tokens) {
-    this.tokens = tokens;
+  /**
+   * @param clock by which tokens grow old
+   */
+  public OidcCaller(Vertx vertx, Tokens tokens, Clock clock) {
+    this.vertx = vertx;
+    this.tokens = new OidcTokens(tokens, clock);
     this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(10_000).setMaxPoolSize(MOST_CONNECTIONS));
   }
 
   /**
    * Posts the body and answers the HTTP status; the response body is thrown away. No connection, or
    * no answer within the timeout, completes with a failure.
    *
+   * @param saEmail empty for a call without a token
    * @param audience of the token
    * @param headers more headers; those that belong to the connection or the token are left out
    */
@@ -56,28 +65,59 @@ public final class OidcCaller implements AutoCloseable {
       Map<String, String> headers,
       byte[] body,
       Duration timeout) {
+    var answer = new CompletableFuture<Integer>();
     try {
-      var token = tokens.oidcToken(saEmail, audience, TOKEN_LIFETIME);
-      var request = HttpRequest.newBuilder(url).timeout(timeout);
-      headers.forEach((name, value) -> add(request, name, value));
-      request.setHeader("Authorization", "Bearer " + token);
-      request.POST(BodyPublishers.ofByteArray(body));
-      return client
-          .sendAsync(request.build(), BodyHandlers.discarding())
-          .thenApply(HttpResponse::statusCode);
+      var options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
+      headers.forEach((name, value) -> add(options, name, value));
+      if (!saEmail.isEmpty()) {
+        options.putHeader("Authorization", "Bearer " + tokens.get(saEmail, audience));
+      }
+      client
+          .request(options)
+          .onSuccess(request -> send(request, body, answer))
+          .onFailure(answer::completeExceptionally);
+      limit(answer, timeout);
     } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedStage(e);
+      answer.completeExceptionally(e);
     }
+    return answer;
+  }
+
+  private static void send(
+      HttpClientRequest request, byte[] body, CompletableFuture<Integer> answer) {
+    if (answer.isDone()) {
+      request.reset();
+      return;
+    }
+    answer.whenComplete(
+        (_, failure) -> {
+          if (failure != null) {
+            request.reset();
+          }
+        });
+    request
+        .send(Buffer.buffer(body))
+        .map(HttpClientResponse::statusCode)
+        .onSuccess(answer::complete)
+        .onFailure(answer::completeExceptionally);
+  }
+
+  private void limit(CompletableFuture<Integer> answer, Duration timeout) {
+    long timer =
+        vertx.setTimer(
+            Math.max(1, timeout.toMillis()),
+            _ -> answer.completeExceptionally(new HttpTimeoutException("No answer in " + timeout)));
+    answer.whenComplete((_, _) -> vertx.cancelTimer(timer));
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
+    client.close();
   }
 
-  private static void add(HttpRequest.Builder request, String name, String value) {
+  private static void add(RequestOptions request, String name, String value) {
     if (!OURS.contains(name)) {
-      request.setHeader(name, value);
+      request.putHeader(name, value);
     }
   }
 

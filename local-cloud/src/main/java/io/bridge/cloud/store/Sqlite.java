@@ -111,7 +111,7 @@ public final class Sqlite implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(10_000);
-    var connection = config.createConnection("jdbc:sqlite:" + file);
+    var connection = new KeptConnection(file, config.toProperties());
     if (readOnly) {
       try (var statement = connection.createStatement()) {
         statement.execute("PRAGMA query_only = true");

@@ -2,10 +2,12 @@ package io.bridge.cloud.iam;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -39,12 +41,14 @@ class OidcCallerTest {
   private final CountDownLatch ended = new CountDownLatch(1);
   private HttpServer service;
   private Tokens tokens;
+  private Vertx vertx;
   private OidcCaller caller;
 
   @BeforeEach
   void start() throws IOException {
     tokens = Tokens.open(dir, "p", Clock.systemUTC());
-    caller = new OidcCaller(tokens);
+    vertx = Vertx.vertx();
+    caller = new OidcCaller(vertx, tokens, Clock.systemUTC());
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     service.createContext("/", this::answer);
@@ -55,6 +59,7 @@ class OidcCallerTest {
   void stop() {
     ended.countDown();
     caller.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
     service.stop(0);
   }
 
@@ -83,6 +88,31 @@ class OidcCallerTest {
     var claims = tokens.verifyGoogleIdToken(token);
     assertEquals(PUSH, claims.getStringClaimValue("email"));
     assertEquals(List.of("https://audience/x"), claims.getAudience());
+  }
+
+  @Test
+  void usesATokenAgainForTheSameAudienceOnly() throws Exception {
+    post("/200", Map.of());
+    var first = received.take().headers().get("Authorization");
+
+    post("/200", Map.of());
+    caller
+        .post(url("/200"), PUSH, "other", Map.of(), new byte[0], LIMIT)
+        .toCompletableFuture()
+        .join();
+
+    assertEquals(first, received.take().headers().get("Authorization"));
+    var other = received.take().headers().get("Authorization").getFirst();
+    assertEquals(
+        List.of("other"),
+        tokens.verifyGoogleIdToken(other.substring("Bearer ".length())).getAudience());
+  }
+
+  @Test
+  void sendsNoTokenForNobody() throws Exception {
+    caller.post(url("/200"), "", "", Map.of(), new byte[0], LIMIT).toCompletableFuture().join();
+
+    assertNull(received.take().headers().get("Authorization"));
   }
 
   @Test
