@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Analyzes GoogleSQL as BigQuery speaks it, in this process.
@@ -30,9 +31,13 @@ public final class GoogleSql {
   private static final int MAX_LENGTH = 1024 * 1024;
   private static final long STACK_BYTES = 256L * 1024 * 1024;
   private static final int THREADS = 2;
+  private static final Pattern ALTERS_TABLE =
+      Pattern.compile("\\bALTER\\b.*\\bTABLE\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final List<String> TOO_DEEP =
       List.of("Failed to read message", "exceeds maximum size", "Out of stack space");
+
+  private static final ScopedValue<Boolean> ANALYST = ScopedValue.newInstance();
 
   private final Language language = new Language();
   private final Catalogs catalogs = new Catalogs(language);
@@ -69,6 +74,15 @@ public final class GoogleSql {
    */
   public SqlShape shape(String text) {
     return onAnalyst(() -> ShapeReader.read(readable(text), language.everything()));
+  }
+
+  /**
+   * The statements of a text, one or several. Only the grammar is checked, of all of them.
+   *
+   * @throws SqlProblem of kind SYNTAX or TOO_LARGE
+   */
+  public List<ScriptStatement> script(String text) {
+    return onAnalyst(() -> ScriptReader.read(readable(text), language.bigQuery()));
   }
 
   /**
@@ -110,6 +124,11 @@ public final class GoogleSql {
    * @throws SqlProblem of kind TOO_LARGE when even that does not suffice
    */
   public <T> T onAnalyst(Supplier<T> work) {
+    if (ANALYST.isBound()) {
+      // A view is analyzed while the statement that names it is: waiting for a free thread there
+      // could wait for itself.
+      return guarded(work);
+    }
     try {
       return CompletableFuture.supplyAsync(() -> guarded(work), analysts).join();
     } catch (CompletionException e) {
@@ -125,7 +144,7 @@ public final class GoogleSql {
 
   private static <T> T guarded(Supplier<T> work) {
     try {
-      return work.get();
+      return ScopedValue.where(ANALYST, true).call(work::get);
     } catch (SqlException e) {
       throw problem(e);
     } catch (IllegalArgumentException e) {
@@ -167,7 +186,15 @@ public final class GoogleSql {
 
   private static Set<List<String>> tableNames(SqlStatement statement, AnalyzerOptions options) {
     String text = readable(statement.text());
-    return new HashSet<>(Analyzer.extractTableNamesFromStatement(text, options));
+    var names = new HashSet<>(Analyzer.extractTableNamesFromStatement(text, options));
+    if (ALTERS_TABLE.matcher(text).find()) {
+      // ZetaSQL looks this name up and does not tell it.
+      ScriptStatement first = ScriptReader.read(text, options.getLanguageOptions()).getFirst();
+      if (first.type().equals("ALTER_TABLE")) {
+        names.add(first.target());
+      }
+    }
+    return names;
   }
 
   private static String readable(String text) {

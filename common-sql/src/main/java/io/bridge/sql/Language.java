@@ -48,6 +48,12 @@ final class Language {
           LanguageFeature.FEATURE_SQL_GRAPH_ADVANCED_QUERY,
           LanguageFeature.FEATURE_SQL_GRAPH_CALL);
 
+  /** What BigQuery has and ZetaSQL holds back. */
+  private static final Set<LanguageFeature> ADDED =
+      EnumSet.of(
+          LanguageFeature.FEATURE_CREATE_VIEWS_WITH_COLUMN_OPTIONS,
+          LanguageFeature.FEATURE_CREATE_TABLE_CLONE);
+
   private LanguageOptions bigQuery;
   private LanguageOptions everything;
 
@@ -75,6 +81,7 @@ final class Language {
         features.add(feature);
       }
     }
+    features.addAll(ADDED);
     options.setEnabledLanguageFeatures(features);
     return options;
   }

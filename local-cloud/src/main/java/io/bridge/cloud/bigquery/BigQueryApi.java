@@ -81,10 +81,10 @@ public final class BigQueryApi implements HttpApi {
     var sql = new SqlEngine();
     sql.warm();
     warehouse.prepare(sql::install);
+    var queries = new QueryEngine(project, sql, grants, context.clock());
     var engines =
         new JobService.Engines(
-            new QueryEngine(project, sql, grants, context.clock()),
-            new Loader(project, objects, warehouse.stagingDir(), context.clock()));
+            queries, new Loader(project, objects, warehouse.stagingDir(), context.clock()));
     var locks = new Locks();
     var jobs = new JobService(project, warehouse, locks, grants, engines, context.clock());
     jobs.resume();
@@ -93,7 +93,7 @@ public final class BigQueryApi implements HttpApi {
         new Parts(
             jobs,
             new DatasetCalls(access),
-            new TableCalls(access),
+            new TableCalls(access, queries),
             new JobCalls(access, jobs),
             new QueryCalls(access, jobs));
     return new BigQueryApi(context, warehouse, parts);

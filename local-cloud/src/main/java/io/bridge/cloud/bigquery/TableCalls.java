@@ -3,12 +3,14 @@ package io.bridge.cloud.bigquery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.query.QueryEngine;
 import io.bridge.cloud.bigquery.row.RowReader;
 import io.bridge.cloud.bigquery.row.Selection;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Dataset;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
+import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
@@ -34,13 +36,15 @@ final class TableCalls {
   private final Tables tables;
   private final TableJson json;
   private final TableChange change;
+  private final QueryEngine queries;
 
-  TableCalls(Access access) {
+  TableCalls(Access access, QueryEngine queries) {
     this.access = access;
+    this.queries = queries;
     this.datasets = access.datasets();
     this.tables = access.tables();
     this.json = new TableJson(access.project());
-    this.change = new TableChange(tables, access.clock());
+    this.change = new TableChange(tables, queries, access.clock());
   }
 
   JsonNode list(Call call) {
@@ -107,6 +111,10 @@ final class TableCalls {
       throws SQLException {
     var dataset = granted(c, call, call.path("dataset"), "bigquery.tables.create");
     long now = access.clock().millis();
+    var definition = Definition.none().patch(body);
+    if (definition.isView() && !fields.isEmpty()) {
+      throw GoogleError.invalid("Schema field shouldn't be used as input with a view");
+    }
     var table =
         new Table(
             dataset.id(),
@@ -120,7 +128,12 @@ final class TableCalls {
             call.caller().email(),
             now,
             now,
-            null);
+            null,
+            definition.requireColumns(fields));
+    if (table.isView()) {
+      var columns = queries.viewColumns(c, table, definition.view(), call.caller());
+      return json.resource(tables.insert(c, table.with(table.details(), columns, now)));
+    }
     tables.insert(c, table);
     tables.createRelation(c, table);
     return json.resource(table);
@@ -135,11 +148,14 @@ final class TableCalls {
             write(
                 c -> {
                   var before = writable(c, call, "bigquery.tables.update");
-                  return json.resource(change.apply(c, before, body, replace));
+                  return json.resource(change.apply(c, call.caller(), before, body, replace));
                 }));
   }
 
   private ObjectNode data(Connection c, Call call, Table table) throws SQLException {
+    if (table.isView()) {
+      throw GoogleError.invalid("Cannot list a table of type VIEW.");
+    }
     var rows = new RowRange(table).of(call);
     var selection = Selection.of(table.fields(), call.query("selectedFields"));
     var page =

@@ -3,9 +3,11 @@ package io.bridge.cloud.bigquery;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
+import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.bigquery.wire.Labels;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Tables as BigQuery's REST API writes them. */
@@ -43,7 +45,9 @@ final class TableJson {
 
   /** Refuses settings of a table that are not emulated. */
   Body known(Body body) {
-    return body.known(USED, OUTPUT_ONLY);
+    var used = new HashSet<>(USED);
+    used.addAll(Definition.KEYS);
+    return body.known(used, OUTPUT_ONLY);
   }
 
   ObjectNode resource(Table table) {
@@ -54,7 +58,8 @@ final class TableJson {
         "https://bigquery.googleapis.com/bigquery/v2/projects/%s/datasets/%s/tables/%s"
             .formatted(project, table.dataset(), table.id()));
     table.details().write(node);
-    node.set("schema", SchemaJson.write(table.fields()));
+    table.definition().write(project, node);
+    node.set("schema", schema(table));
     node.put("lastModifiedTime", Long.toString(table.modifiedMs()));
     node.put("location", table.location());
     node.put("numRows", Long.toString(table.rows()));
@@ -65,6 +70,17 @@ final class TableJson {
     node.put("numLongTermLogicalBytes", "0");
     node.put("numTotalLogicalBytes", bytes);
     return node;
+  }
+
+  private static ObjectNode schema(Table table) {
+    var schema = SchemaJson.write(table.fields());
+    for (var field : schema.path("fields")) {
+      var value = table.definition().defaults().get(field.path("name").asText());
+      if (value != null) {
+        ((ObjectNode) field).put("defaultValueExpression", value);
+      }
+    }
+    return schema;
   }
 
   /** One entry of tables.list. */
@@ -80,8 +96,23 @@ final class TableJson {
       node.put("friendlyName", table.details().friendlyName());
     }
     Labels.write(node, table.details().labels());
-    node.put("type", "TABLE");
+    node.put("type", table.isView() ? "VIEW" : "TABLE");
     node.put("creationTime", Long.toString(table.createdMs()));
+    if (table.definition().partitioning() != null) {
+      table.definition().partitioning().write(node);
+    }
+    if (!table.definition().clustering().isEmpty()) {
+      table
+          .definition()
+          .clustering()
+          .forEach(node.withObject("/clustering").withArray("/fields")::add);
+    }
+    if (table.isView()) {
+      node.putObject("view").put("useLegacySql", false);
+    }
+    if (table.definition().expiresMs() != null) {
+      node.put("expirationTime", table.definition().expiresMs().toString());
+    }
     if (table.isResult()) {
       node.put("expirationTime", table.expiresMs().toString());
     }

@@ -21,7 +21,7 @@ import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
-import com.google.cloud.bigquery.ViewDefinition;
+import com.google.cloud.bigquery.TimePartitioning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,16 +138,14 @@ class TableWireTest {
 
   @Test
   void refusesWhatItDoesNotPlay() {
-    var clustered =
+    var ingested =
         StandardTableDefinition.newBuilder()
             .setSchema(Schema.of(NAME))
-            .setClustering(Clustering.newBuilder().setFields(List.of("name")).build())
+            .setTimePartitioning(TimePartitioning.of(TimePartitioning.Type.DAY))
             .build();
-    var refused = refused(() -> bigquery.create(TableInfo.of(SALES, clustered)));
+    var refused = refused(() -> bigquery.create(TableInfo.of(SALES, ingested)));
     assertEquals(501, refused.getCode());
-    assertTrue(refused.getMessage().contains("clustering"), refused.getMessage());
-    var view = ViewDefinition.of("SELECT 1");
-    assertEquals(501, refused(() -> bigquery.create(TableInfo.of(SALES, view))).getCode());
+    assertTrue(refused.getMessage().contains("time of ingestion"), refused.getMessage());
     create(ID);
     var row = InsertAllRequest.newBuilder(SALES).addRow(Map.of("id", 1)).build();
     var streamed = refused(() -> bigquery.insertAll(row));
@@ -156,6 +154,45 @@ class TableWireTest {
     assertEquals(501, refused(() -> bigquery.listModels("shop")).getCode());
     assertEquals(501, refused(() -> bigquery.listRoutines("shop")).getCode());
     assertEquals(501, refused(() -> bigquery.getIamPolicy(SALES)).getCode());
+  }
+
+  @Test
+  void keepsPartitionsAndClustering() {
+    var clustering = Clustering.newBuilder().setFields(List.of("name")).build();
+    var byDay =
+        TimePartitioning.newBuilder(TimePartitioning.Type.DAY)
+            .setField("day")
+            .setExpirationMs(1000L)
+            .build();
+    var day = nullable("day", StandardSQLTypeName.DATE);
+    var definition =
+        StandardTableDefinition.newBuilder()
+            .setSchema(Schema.of(NAME, day))
+            .setClustering(clustering)
+            .setTimePartitioning(byDay)
+            .build();
+
+    bigquery.create(
+        TableInfo.newBuilder(SALES, definition).setRequirePartitionFilter(true).build());
+
+    var table = bigquery.getTable(SALES);
+    StandardTableDefinition kept = table.getDefinition();
+    assertEquals(clustering, kept.getClustering());
+    assertEquals("day", kept.getTimePartitioning().getField());
+    assertEquals(1000L, kept.getTimePartitioning().getExpirationMs());
+    assertTrue(table.getRequirePartitionFilter());
+  }
+
+  @Test
+  void refusesPartitionsAndClusteringByColumnsThatCannotBeIt() {
+    var byName = TimePartitioning.newBuilder(TimePartitioning.Type.DAY).setField("name").build();
+    var byNothing = Clustering.newBuilder().setFields(List.of("nothing")).build();
+    var plain = StandardTableDefinition.newBuilder().setSchema(Schema.of(NAME));
+    var parted = plain.setTimePartitioning(byName).build();
+    var clustered = plain.setTimePartitioning(null).setClustering(byNothing).build();
+
+    assertEquals(400, refused(() -> bigquery.create(TableInfo.of(SALES, parted))).getCode());
+    assertEquals(400, refused(() -> bigquery.create(TableInfo.of(SALES, clustered))).getCode());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
+import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.http.GoogleError;
@@ -70,6 +71,9 @@ public final class Loader {
     if (existing == null && !spec.createIfNeeded()) {
       throw tables.notFound(spec.dataset(), spec.table());
     }
+    if (existing != null && existing.isView()) {
+      throw tables.isView(existing);
+    }
     boolean empty = existing == null || existing.rows() == 0;
     if (!empty && spec.write() == LoadSpec.WriteDisposition.WRITE_EMPTY) {
       throw tables.duplicate(spec.dataset(), spec.table());
@@ -98,7 +102,9 @@ public final class Loader {
             existing == null ? run.owner() : existing.owner(),
             existing == null ? now : existing.createdMs(),
             now,
-            null);
+            null,
+            existing == null ? Definition.none() : existing.definition());
+    created.definition().requireColumns(fields);
     tables.createRelation(c, created);
     return created;
   }

@@ -1,5 +1,7 @@
 package io.bridge.cloud.bigquery.query;
 
+import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.sql.TableColumns;
 import io.bridge.cloud.bigquery.sql.WarehouseCatalog;
 import io.bridge.cloud.bigquery.sql.WarehouseTable;
@@ -29,10 +31,13 @@ final class Catalog implements WarehouseCatalog {
   private final Grants grants;
   private final Datasets datasets;
   private final Tables tables;
+  private final Views views;
   private final Map<WarehouseTable, Table> given = new LinkedHashMap<>();
   private final TreeSet<String> locations = new TreeSet<>();
 
-  Catalog(Connection connection, String project, Principal caller, Grants grants) {
+  Catalog(Connection connection, String project, Principal caller, Access access) {
+    this.views = new Views(project, access.engine(), this);
+    var grants = access.grants();
     this.connection = connection;
     this.project = project;
     this.caller = caller;
@@ -40,6 +45,14 @@ final class Catalog implements WarehouseCatalog {
     this.datasets = new Datasets(project);
     this.tables = new Tables(project);
   }
+
+  /** Email of the caller. */
+  String user() {
+    return caller.email();
+  }
+
+  /** What a catalog needs of its engine. */
+  record Access(SqlEngine engine, Grants grants) {}
 
   @Override
   public Optional<WarehouseTable> find(String otherProject, String dataset, String table) {
@@ -56,14 +69,38 @@ final class Catalog implements WarehouseCatalog {
     }
   }
 
-  /** What the statement reads, each table once. */
-  List<Billing.Read> reads(List<TableColumns> columns) {
-    var merged = new LinkedHashMap<WarehouseTable, TreeSet<String>>();
-    for (var read : columns) {
-      merged.computeIfAbsent(read.table(), _ -> new TreeSet<>()).addAll(read.columns());
+  /** The columns of a query that a view is to have; see {@link Views#columns}. */
+  List<Field> viewColumns(String dataset, String id, String query) {
+    return views.columns(dataset, id, query);
+  }
+
+  /** The tables that a statement reads, each once, with what stands behind a view in its place. */
+  List<TableColumns> underneath(List<TableColumns> reads) {
+    var merged = new LinkedHashMap<List<String>, TableColumns>();
+    for (var read : reads) {
+      var table = given.get(read.table());
+      boolean view = table != null && table.isView();
+      for (var one : view ? underneath(views.reads(table, read.columns())) : List.of(read)) {
+        merged.merge(name(one.table()), one, Catalog::union);
+      }
     }
-    return merged.entrySet().stream()
-        .map(e -> new Billing.Read(given.get(e.getKey()), List.copyOf(e.getValue())))
+    return List.copyOf(merged.values());
+  }
+
+  private static List<String> name(WarehouseTable table) {
+    return List.of(table.project(), table.dataset(), table.name());
+  }
+
+  private static TableColumns union(TableColumns one, TableColumns other) {
+    var columns = new TreeSet<>(one.columns());
+    columns.addAll(other.columns());
+    return new TableColumns(one.table(), List.copyOf(columns));
+  }
+
+  /** What {@link #underneath} told, for byte accounting. */
+  List<Billing.Read> billed(List<TableColumns> underneath) {
+    return underneath.stream()
+        .map(read -> new Billing.Read(given.get(read.table()), read.columns()))
         .toList();
   }
 
@@ -84,12 +121,15 @@ final class Catalog implements WarehouseCatalog {
       throw datasets.notFound(datasetId);
     }
     locations.add(dataset.location());
-    return found.map(table -> give(table));
+    return found.map(this::give);
   }
 
   private WarehouseTable give(Table table) {
     var seen =
-        new WarehouseTable(project, table.dataset(), table.id(), table.fields(), table.from());
+        table.isView()
+            ? views.open(table)
+            : new WarehouseTable(
+                project, table.dataset(), table.id(), table.fields(), table.from());
     given.put(seen, table);
     return seen;
   }

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
+import io.bridge.cloud.bigquery.sql.TableColumns;
 import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
  * A query that was analyzed and costed, and did not run.
  *
+ * @param reads the tables that it reads, none of them a view
  * @param location where its datasets are
  */
-public record CompiledJob(CompiledQuery query, Billing bytes, String location) {
+public record CompiledJob(
+    CompiledQuery query, List<TableColumns> reads, Billing bytes, String location) {
 
   /** {@code statistics.query} of a dry run. */
   public ObjectNode dryRun() {
@@ -46,7 +49,7 @@ public record CompiledJob(CompiledQuery query, Billing bytes, String location) {
   }
 
   private List<List<String>> references() {
-    return query.reads().stream()
+    return reads.stream()
         .map(read -> read.table())
         .map(table -> List.of(table.project(), table.dataset(), table.name()))
         .toList();

@@ -1,11 +1,14 @@
 package io.bridge.cloud.bigquery.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
+import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.sql.QueryRequest;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.sql.SqlException;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
+import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.DuckErrors;
 import io.bridge.cloud.bigquery.warehouse.Sql;
@@ -18,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Analyzes and runs queries inside the transaction it is given. */
@@ -46,14 +50,36 @@ public final class QueryEngine {
    *     notImplemented}, and {@code bytesBilledLimitExceeded}
    */
   public CompiledJob compile(Connection c, QuerySpec spec, Principal caller, String location) {
-    var catalog = new Catalog(c, project, caller, grants);
+    var catalog = new Catalog(c, project, caller, new Catalog.Access(engine, grants));
     var compiled = compile(spec, catalog, caller.email());
     if (!compiled.statementType().equals("SELECT")) {
       throw GoogleError.unimplemented("BigQuery statement type " + compiled.statementType());
     }
-    var bytes = Billing.of(catalog.reads(compiled.reads()));
+    var reads = catalog.underneath(compiled.reads());
+    var bytes = Billing.of(catalog.billed(reads));
     bytes.requireWithin(spec.maximumBytesBilled());
-    return new CompiledJob(compiled, bytes, location(catalog, location));
+    return new CompiledJob(compiled, reads, bytes, location(catalog, location));
+  }
+
+  /**
+   * The columns of a view of that query, as its maker may read them.
+   *
+   * @throws GoogleError {@code invalidQuery} for what is no single SELECT whose columns have a name
+   *     each, and as {@link #compile}
+   */
+  public List<Field> viewColumns(Connection c, Table view, String query, Principal caller) {
+    var catalog = new Catalog(c, project, caller, new Catalog.Access(engine, grants));
+    var columns = catalog.viewColumns(view.dataset(), view.id(), query);
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals("f" + i + "_")) {
+        throw new GoogleError(
+            400,
+            "invalidQuery",
+            "CREATE VIEW columns must be named, but column %d has no name".formatted(i + 1));
+      }
+    }
+    SchemaRules.check(columns);
+    return columns;
   }
 
   /** A run that ended: its statistics and where its rows are. */
@@ -81,7 +107,8 @@ public final class QueryEngine {
             run.caller().email(),
             now,
             now,
-            now + RESULT_LIFE.toMillis());
+            now + RESULT_LIFE.toMillis(),
+            Definition.none());
     long rows = execute(c, empty, job.query(), run.cancellation());
     var table = tables.insert(c, empty.with(empty.relation(), rows, empty.columnBytes()));
     return new Result(job.ran(), table);

@@ -3,6 +3,7 @@ package io.bridge.cloud.bigquery.sql;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import io.bridge.cloud.bigquery.reference.ReferenceFunction;
 import io.bridge.sql.GoogleSql;
+import io.bridge.sql.ScriptStatement;
 import io.bridge.sql.SqlAnalysis;
 import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
@@ -46,6 +47,19 @@ public final class SqlEngine {
       return googleSql.onAnalyst(() -> generate(analysis, tables, parameters, session));
     } catch (SqlProblem problem) {
       throw exception(problem, tables);
+    }
+  }
+
+  /**
+   * The statements of a text, by the grammar alone.
+   *
+   * @throws SqlException {@code invalidQuery} for a text with a syntax error anywhere
+   */
+  public List<ScriptStatement> script(String text) {
+    try {
+      return googleSql.script(text);
+    } catch (SqlProblem problem) {
+      throw exception(problem, null);
     }
   }
 

@@ -16,7 +16,8 @@ final class DatabaseSchema {
             details VARCHAR NOT NULL,
             owner VARCHAR NOT NULL,
             created BIGINT NOT NULL,
-            modified BIGINT NOT NULL)""",
+            modified BIGINT NOT NULL)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS meta.entry (
             dataset VARCHAR NOT NULL,
@@ -31,7 +32,8 @@ final class DatabaseSchema {
             created BIGINT NOT NULL,
             modified BIGINT NOT NULL,
             expires BIGINT,
-            PRIMARY KEY (dataset, id))""",
+            PRIMARY KEY (dataset, id))\
+          """,
           """
           CREATE TABLE IF NOT EXISTS meta.job (
             id VARCHAR PRIMARY KEY,
@@ -44,7 +46,9 @@ final class DatabaseSchema {
             failure VARCHAR,
             created BIGINT NOT NULL,
             started BIGINT,
-            ended BIGINT)""");
+            ended BIGINT)\
+          """,
+          "ALTER TABLE meta.entry ADD COLUMN IF NOT EXISTS definition VARCHAR");
 
   private DatabaseSchema() {}
 }

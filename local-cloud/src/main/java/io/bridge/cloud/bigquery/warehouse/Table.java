@@ -16,6 +16,7 @@ import java.util.SortedMap;
  * @param createdMs since 1970
  * @param modifiedMs since 1970
  * @param expiresMs since 1970; null for a table, set for a result
+ * @param definition partitions, keys and what else a table is; a view's query
  */
 public record Table(
     String dataset,
@@ -29,10 +30,15 @@ public record Table(
     String owner,
     long createdMs,
     long modifiedMs,
-    Long expiresMs) {
+    Long expiresMs,
+    Definition definition) {
 
   public boolean isResult() {
     return expiresMs != null;
+  }
+
+  public boolean isView() {
+    return definition.isView();
   }
 
   /** Logical bytes of all columns. */
@@ -53,7 +59,8 @@ public record Table(
   public String etag() {
     return Etag.of(
         String.join("\n", dataset, id, relation, "" + modifiedMs, "" + rows, details.encode())
-            + SchemaJson.write(fields));
+            + SchemaJson.write(fields)
+            + definition.encode(""));
   }
 
   /** This table with other words and another schema. */
@@ -70,7 +77,44 @@ public record Table(
         owner,
         createdMs,
         nowMs,
-        expiresMs);
+        expiresMs,
+        definition);
+  }
+
+  /** This table with other partitions, keys or another query. */
+  public Table with(Definition other) {
+    return new Table(
+        dataset,
+        id,
+        relation,
+        location,
+        fields,
+        details,
+        rows,
+        columnBytes,
+        owner,
+        createdMs,
+        modifiedMs,
+        expiresMs,
+        other);
+  }
+
+  /** This table under another name. */
+  public Table named(String otherDataset, String otherId) {
+    return new Table(
+        otherDataset,
+        otherId,
+        relation,
+        location,
+        fields,
+        details,
+        rows,
+        columnBytes,
+        owner,
+        createdMs,
+        modifiedMs,
+        expiresMs,
+        definition);
   }
 
   /** This table with other rows. */
@@ -87,6 +131,7 @@ public record Table(
         owner,
         createdMs,
         modifiedMs,
-        expiresMs);
+        expiresMs,
+        definition);
   }
 }

@@ -19,6 +19,13 @@ import java.util.stream.Collectors;
 
 /** The tables of the project, results of queries among them. */
 public final class Tables {
+  /** A table whose time is over is gone, before the next sweep takes its rows away. */
+  private static final String EXPIRES =
+      "CAST(json_extract_string(definition, '$.expirationTime') AS BIGINT)";
+
+  private static final String ALIVE =
+      "(" + EXPIRES + " IS NULL OR " + EXPIRES + " > epoch_ms(now()))";
+
   private final String project;
 
   public Tables(String project) {
@@ -26,7 +33,7 @@ public final class Tables {
   }
 
   public Optional<Table> find(Connection c, String dataset, String id) throws SQLException {
-    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ?";
+    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ? AND " + ALIVE;
     return Sql.one(c, Tables::table, sql, dataset, id);
   }
 
@@ -37,7 +44,7 @@ public final class Tables {
 
   /** In the order of their ids. */
   public List<Table> list(Connection c, String dataset) throws SQLException {
-    var sql = "SELECT * FROM meta.entry WHERE dataset = ? ORDER BY id";
+    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND " + ALIVE + " ORDER BY id";
     return Sql.list(c, Tables::table, sql, dataset);
   }
 
@@ -59,7 +66,9 @@ public final class Tables {
   }
 
   public void dropRelation(Connection c, Table table) throws SQLException {
-    Sql.run(c, "DROP TABLE " + table.from());
+    if (!table.isView()) {
+      Sql.run(c, "DROP TABLE " + table.from());
+    }
   }
 
   /** Fails with 409 when there is one of that name. Its relation must be there already. */
@@ -67,9 +76,10 @@ public final class Tables {
     if (find(c, table.dataset(), table.id()).isPresent()) {
       throw duplicate(table.dataset(), table.id());
     }
+    removeDead(c, table);
     Sql.run(
         c,
-        "INSERT INTO meta.entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO meta.entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         table.dataset(),
         table.id(),
         table.relation(),
@@ -81,7 +91,8 @@ public final class Tables {
         table.owner(),
         table.createdMs(),
         table.modifiedMs(),
-        table.expiresMs());
+        table.expiresMs(),
+        table.definition().encode(project));
     return table;
   }
 
@@ -90,13 +101,15 @@ public final class Tables {
         c,
         """
         UPDATE meta.entry SET relation = ?, fields = ?, details = ?, row_count = ?,
-          column_bytes = ?, modified = ? WHERE dataset = ? AND id = ?""",
+          column_bytes = ?, modified = ?, definition = ? WHERE dataset = ? AND id = ?\
+        """,
         table.relation(),
         SchemaJson.write(table.fields()).toString(),
         table.details().encode(),
         table.rows(),
         encode(table.columnBytes()),
         table.modifiedMs(),
+        table.definition().encode(project),
         table.dataset(),
         table.id());
     return table;
@@ -109,10 +122,18 @@ public final class Tables {
     Sql.run(c, sql, table.dataset(), table.id());
   }
 
-  /** Takes away the results whose time is over. */
+  /** What has the name of a new table can only be one whose time is over. */
+  private void removeDead(Connection c, Table table) throws SQLException {
+    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ?";
+    for (var dead : Sql.list(c, Tables::table, sql, table.dataset(), table.id())) {
+      remove(c, dead);
+    }
+  }
+
+  /** Takes away the results and tables whose time is over. */
   public int removeExpired(Connection c, long nowMs) throws SQLException {
-    var sql = "SELECT * FROM meta.entry WHERE expires <= ? LIMIT 1000";
-    var expired = Sql.list(c, Tables::table, sql, nowMs);
+    var sql = "SELECT * FROM meta.entry WHERE expires <= ? OR " + EXPIRES + " <= ? LIMIT 1000";
+    var expired = Sql.list(c, Tables::table, sql, nowMs, nowMs);
     for (var table : expired) {
       remove(c, table);
     }
@@ -150,6 +171,13 @@ public final class Tables {
     return GoogleError.notFound("Not found: Table " + name(dataset, id));
   }
 
+  /** For what is done to rows, which a view has not. */
+  public GoogleError isView(Table view) {
+    return GoogleError.invalid(
+        name(view.dataset(), view.id())
+            + " is not allowed for this operation because it is currently a VIEW.");
+  }
+
   public GoogleError duplicate(String dataset, String id) {
     return GoogleError.conflict("Already Exists: Table " + name(dataset, id));
   }
@@ -172,7 +200,8 @@ public final class Tables {
         row.getString("owner"),
         row.getLong("created"),
         row.getLong("modified"),
-        Sql.number(row, "expires"));
+        Sql.number(row, "expires"),
+        Definition.decode(row.getString("definition")));
   }
 
   private static List<Field> fields(String text) {

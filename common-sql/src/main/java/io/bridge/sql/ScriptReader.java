@@ -1,0 +1,123 @@
+package io.bridge.sql;
+
+import com.google.zetasql.LanguageOptions;
+import com.google.zetasql.ParseResumeLocation;
+import com.google.zetasql.Parser;
+import com.google.zetasql.SqlException;
+import com.google.zetasql.parser.ASTCreateStatementEnums.Scope;
+import com.google.zetasql.parser.ASTNode;
+import com.google.zetasql.parser.ASTNodes.ASTAlterStatementBase;
+import com.google.zetasql.parser.ASTNodes.ASTBeginStatement;
+import com.google.zetasql.parser.ASTNodes.ASTCommitStatement;
+import com.google.zetasql.parser.ASTNodes.ASTCreateSchemaStatement;
+import com.google.zetasql.parser.ASTNodes.ASTCreateStatement;
+import com.google.zetasql.parser.ASTNodes.ASTCreateTableStatement;
+import com.google.zetasql.parser.ASTNodes.ASTCreateViewStatementBase;
+import com.google.zetasql.parser.ASTNodes.ASTDeleteStatement;
+import com.google.zetasql.parser.ASTNodes.ASTDropStatement;
+import com.google.zetasql.parser.ASTNodes.ASTGeneralizedPathExpression;
+import com.google.zetasql.parser.ASTNodes.ASTIdentifier;
+import com.google.zetasql.parser.ASTNodes.ASTInsertStatement;
+import com.google.zetasql.parser.ASTNodes.ASTMergeStatement;
+import com.google.zetasql.parser.ASTNodes.ASTPathExpression;
+import com.google.zetasql.parser.ASTNodes.ASTQueryStatement;
+import com.google.zetasql.parser.ASTNodes.ASTRollbackStatement;
+import com.google.zetasql.parser.ASTNodes.ASTTruncateStatement;
+import com.google.zetasql.parser.ASTNodes.ASTUpdateStatement;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Takes a text apart into its statements, by the grammar alone. */
+final class ScriptReader {
+  private static final int MOST_STATEMENTS = 10_000;
+
+  private ScriptReader() {}
+
+  static List<ScriptStatement> read(String text, LanguageOptions language) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    var place = new ParseResumeLocation(text);
+    List<ScriptStatement> statements = new ArrayList<>();
+    while (statements.isEmpty() || place.getBytePosition() < bytes.length) {
+      if (statements.size() == MOST_STATEMENTS) {
+        throw new SqlProblem(SqlProblem.Kind.TOO_LARGE, "Too many statements in a script", 0, 0);
+      }
+      ASTNode node = next(place, language, !statements.isEmpty());
+      if (node == null) {
+        return statements;
+      }
+      statements.add(statement(node, bytes));
+    }
+    return statements;
+  }
+
+  /** Null where nothing but blanks and comments is left. */
+  private static ASTNode next(ParseResumeLocation place, LanguageOptions language, boolean mayEnd) {
+    try {
+      return Parser.parseNextScriptStatement(place, language);
+    } catch (SqlException e) {
+      if (mayEnd && String.valueOf(e.getMessage()).contains("Unexpected end of")) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static ScriptStatement statement(ASTNode node, byte[] bytes) {
+    int start = node.getParseLocationRange().start();
+    int end = node.getParseLocationRange().end();
+    String before = new String(bytes, 0, start, StandardCharsets.UTF_8);
+    String sql = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    String placed = before.replaceAll("[^\\n\\t]", " ") + sql;
+    boolean temporary =
+        node instanceof ASTCreateStatement create && create.getScope() == Scope.TEMPORARY;
+    return new ScriptStatement(type(node), sql, placed, target(node), temporary);
+  }
+
+  private static String type(ASTNode node) {
+    return switch (node) {
+      case ASTQueryStatement _ -> "SELECT";
+      case ASTCreateTableStatement create when create.getQuery() != null ->
+          "CREATE_TABLE_AS_SELECT";
+      case ASTDropStatement drop -> "DROP_" + object(drop);
+      case ASTTruncateStatement _ -> "TRUNCATE_TABLE";
+      case ASTBeginStatement _ -> "BEGIN_TRANSACTION";
+      case ASTCommitStatement _ -> "COMMIT_TRANSACTION";
+      case ASTRollbackStatement _ -> "ROLLBACK_TRANSACTION";
+      default -> words(node.getClass().getSimpleName().replaceAll("^AST(Aux)?|Statement$", ""));
+    };
+  }
+
+  private static String object(ASTDropStatement drop) {
+    return words(drop.getSchemaObjectKind().name().replaceFirst("^k", ""));
+  }
+
+  private static String words(String camel) {
+    return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+  }
+
+  private static List<String> target(ASTNode node) {
+    return switch (node) {
+      case ASTInsertStatement insert -> path(insert.getTargetPath());
+      case ASTUpdateStatement update -> path(update.getTargetPath());
+      case ASTDeleteStatement delete -> path(delete.getTargetPath());
+      case ASTMergeStatement merge -> path(merge.getTargetPath());
+      case ASTTruncateStatement truncate -> path(truncate.getTargetPath());
+      case ASTCreateTableStatement create -> path(create.getName());
+      case ASTCreateViewStatementBase create -> path(create.getName());
+      case ASTCreateSchemaStatement create -> path(create.getName());
+      case ASTAlterStatementBase alter -> path(alter.getPath());
+      case ASTDropStatement drop -> path(drop.getName());
+      default -> null;
+    };
+  }
+
+  private static List<String> path(ASTGeneralizedPathExpression target) {
+    return target instanceof ASTPathExpression path ? path(path) : null;
+  }
+
+  private static List<String> path(ASTPathExpression path) {
+    return path == null ? null : path.getNames().stream().map(ASTIdentifier::getIdString).toList();
+  }
+}
