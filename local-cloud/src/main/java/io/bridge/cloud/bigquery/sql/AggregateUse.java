@@ -1,21 +1,27 @@
 package io.bridge.cloud.bigquery.sql;
 
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCall;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 
 /**
  * One use of an aggregate.
  *
- * @param distinct {@code "DISTINCT "} or empty
  * @param order {@code " ORDER BY …"} or empty
  * @param over what follows the call: a window or nothing
  */
-record AggregateUse(Call call, String distinct, String order, String over) {
+record AggregateUse(Call call, Expressions expressions, String order, String over) {
+
+  /** {@code "DISTINCT "} or empty. */
+  String distinct() {
+    return node().getDistinct() ? "DISTINCT " : "";
+  }
 
   String of(String function, String... more) {
     return function
         + "("
-        + distinct
+        + distinct()
         + call.arg(0)
         + (more.length == 0 ? "" : ", " + String.join(", ", more))
         + order
@@ -26,7 +32,7 @@ record AggregateUse(Call call, String distinct, String order, String over) {
   String withoutNulls(String function) {
     return function
         + "("
-        + distinct
+        + distinct()
         + call.arg(0)
         + order
         + ")"
@@ -42,5 +48,31 @@ record AggregateUse(Call call, String distinct, String order, String over) {
 
   boolean ignoresNulls() {
     return node().getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS;
+  }
+
+  boolean keepsNulls() {
+    return node().getNullHandlingModifier() == NullHandlingModifier.RESPECT_NULLS;
+  }
+
+  /** Whether it has something that is said in GoogleSQL only. */
+  boolean isModified() {
+    return call.safe()
+        || node().getWhereExpr() != null
+        || node().getWithGroupRowsSubquery() != null
+        || node() instanceof ResolvedAggregateFunctionCall aggregate
+            && aggregate.getHavingModifier() != null;
+  }
+
+  /** The same use by the reference implementation. */
+  ReferenceAggregates reference() {
+    return new ReferenceAggregates(expressions, node(), call);
+  }
+
+  /** An argument that is a literal, in GoogleSQL. */
+  String literal(int index) {
+    if (node().getArgumentList().get(index) instanceof ResolvedLiteral literal) {
+      return expressions.text(literal);
+    }
+    throw call.unsupported("with an argument that is no literal");
   }
 }

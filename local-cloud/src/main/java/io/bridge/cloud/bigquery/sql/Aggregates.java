@@ -9,8 +9,6 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCal
 import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** Aggregate functions, in GROUP BY and over windows. */
 final class Aggregates {
@@ -49,16 +47,19 @@ final class Aggregates {
           entry("array_agg", ListAggregates::array),
           entry("array_concat_agg", use -> "flatten(" + use.withoutNulls("list") + ")"),
           entry("string_agg", ListAggregates::string),
-          entry(
-              "approx_count_distinct",
-              use -> "count(DISTINCT " + use.call().arg(0) + ")" + use.over()),
-          entry("approx_quantiles", Aggregates::quantiles));
+          entry("approx_count_distinct", ApproximateAggregates::countDistinct),
+          entry("approx_quantiles", ApproximateAggregates::quantiles),
+          entry("approx_top_count", ApproximateAggregates::topCount),
+          entry("approx_top_sum", ApproximateAggregates::topSum));
 
   private Aggregates() {}
 
   static String write(ResolvedAggregateFunctionCall node, Expressions expressions) {
     if (node.getHavingExpr() != null || !node.getGroupByList().isEmpty()) {
       throw SqlException.unsupported("GROUP BY inside of an aggregate function");
+    }
+    if (node.getHavingModifier() != null && isAnyValue(node)) {
+      return anyValueHaving(node, expressions);
     }
     String order =
         node.getOrderByItemList().isEmpty() ? "" : " " + Ordering.by(node.getOrderByItemList());
@@ -68,17 +69,28 @@ final class Aggregates {
   static String write(
       ResolvedNonScalarFunctionCallBase node, Expressions expressions, String order, String over) {
     Call call = expressions.call(node);
-    Writer writer = WRITERS.get(call.name());
-    if (writer == null) {
-      throw call.unsupported();
+    AggregateUse use = new AggregateUse(call, expressions, order, over);
+    try {
+      return natively(use);
+    } catch (SqlException e) {
+      if (!e.isUnsupported() || call.name().startsWith("approx_")) {
+        throw e;
+      }
+      return use.reference().write(over);
     }
-    if (call.safe()) {
-      throw call.unsupported("with SAFE");
+  }
+
+  private static String natively(AggregateUse use) {
+    Writer writer = WRITERS.get(use.call().name());
+    if (writer == null || use.isModified()) {
+      throw use.call().unsupported();
     }
-    if (node.getWhereExpr() != null || node.getWithGroupRowsSubquery() != null) {
-      throw call.unsupported("with WHERE");
-    }
-    return writer.write(new AggregateUse(call, node.getDistinct() ? "DISTINCT " : "", order, over));
+    return writer.write(use);
+  }
+
+  private static boolean isAnyValue(ResolvedAggregateFunctionCall node) {
+    return node.getFunction().getName().equalsIgnoreCase("any_value")
+        && node.getWhereExpr() == null;
   }
 
   private static String result(AggregateUse use, String expression) {
@@ -120,27 +132,11 @@ final class Aggregates {
   }
 
   /** ANY_VALUE(x HAVING MAX y), whose second expression is not among the arguments. */
-  static String anyValueHaving(ResolvedAggregateFunctionCall node, Expressions expressions) {
+  private static String anyValueHaving(
+      ResolvedAggregateFunctionCall node, Expressions expressions) {
     ResolvedAggregateHavingModifier having = node.getHavingModifier();
     String function = having.getKind() == HavingModifierKind.MAX ? "arg_max_null" : "arg_min_null";
     String value = expressions.write(node.getArgumentList().getFirst());
     return Sql.call(function, value, expressions.write(having.getHavingExpr()));
-  }
-
-  /**
-   * Exact, which is an approximation too; the count must be a literal, DuckDB wants a constant
-   * list.
-   */
-  private static String quantiles(AggregateUse use) {
-    Call call = use.call();
-    long count =
-        call.constantInt(1)
-            .filter(n -> n > 0 && n <= 10_000)
-            .orElseThrow(() -> call.unsupported("with this number of quantiles"));
-    String points =
-        LongStream.rangeClosed(0, count)
-            .mapToObj(i -> String.valueOf((double) i / count))
-            .collect(Collectors.joining(", ", "[", "]"));
-    return use.of("quantile_disc", points);
   }
 }

@@ -5,9 +5,12 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumnBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCube;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGroupingSet;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGroupingSetBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedGroupingSetMultiColumn;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedRollup;
 import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import java.util.ArrayList;
@@ -62,7 +65,7 @@ final class Aggregations {
 
   private static void requireGroupable(SqlType type) {
     if (type == SqlType.Scalar.JSON) {
-      throw SqlException.unsupported("Grouping by type JSON");
+      throw SqlException.invalid("Grouping by expressions of type JSON is not allowed");
     }
   }
 
@@ -70,15 +73,7 @@ final class Aggregations {
     if (!(expr instanceof ResolvedAggregateFunctionCall call)) {
       throw Scans.unsupported(expr);
     }
-    return call.getHavingModifier() == null ? Aggregates.write(call, expressions) : having(call);
-  }
-
-  private String having(ResolvedAggregateFunctionCall call) {
-    if (!call.getFunction().getName().equalsIgnoreCase("any_value")) {
-      throw SqlException.unsupported(
-          "Function %s with HAVING MAX or MIN".formatted(call.getFunction().getSqlName()));
-    }
-    return Aggregates.anyValueHaving(call, expressions);
+    return Aggregates.write(call, expressions);
   }
 
   private static String groupBy(ResolvedAggregateScan scan) {
@@ -96,10 +91,22 @@ final class Aggregations {
   }
 
   private static String groupingSet(ResolvedGroupingSetBase set) {
-    if (!(set instanceof ResolvedGroupingSet plain)) {
-      throw Scans.unsupported(set);
-    }
-    return plain.getGroupByColumnList().stream()
+    return switch (set) {
+      case ResolvedGroupingSet plain -> columns(plain.getGroupByColumnList());
+      case ResolvedRollup rollup -> "ROLLUP " + parts(rollup.getRollupColumnList());
+      case ResolvedCube cube -> "CUBE " + parts(cube.getCubeColumnList());
+      default -> throw Scans.unsupported(set);
+    };
+  }
+
+  private static String parts(List<ResolvedGroupingSetMultiColumn> parts) {
+    return parts.stream()
+        .map(part -> columns(part.getColumnList()))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String columns(List<ResolvedColumnRef> columns) {
+    return columns.stream()
         .map(ResolvedColumnRef::getColumn)
         .map(Expressions::name)
         .collect(Collectors.joining(", ", "(", ")"));

@@ -38,6 +38,15 @@ final class Expressions {
     return "v" + column.getId();
   }
 
+  Reference reference() {
+    return reference;
+  }
+
+  /** In GoogleSQL. */
+  String text(ResolvedExpr expr) {
+    return generation.googleSql().text(expr);
+  }
+
   LetBindings bindings() {
     return bindings;
   }

@@ -1,7 +1,6 @@
 package io.bridge.cloud.bigquery.sql;
 
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCall;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import io.bridge.sql.SqlType.Scalar;
 
 /** Aggregates that collect values. */
@@ -26,15 +25,6 @@ final class ListAggregates {
         || aggregate.getLimit() == null) {
       return list;
     }
-    String limit = Literals.of(literal(use, aggregate).getValue());
-    return "(" + list + ")[1:" + limit + "]";
-  }
-
-  private static ResolvedLiteral literal(
-      AggregateUse use, ResolvedAggregateFunctionCall aggregate) {
-    if (aggregate.getLimit() instanceof ResolvedLiteral literal) {
-      return literal;
-    }
-    throw use.call().unsupported("with a LIMIT that is no literal");
+    return "(" + list + ")[1:" + use.expressions().write(aggregate.getLimit()) + "]";
   }
 }

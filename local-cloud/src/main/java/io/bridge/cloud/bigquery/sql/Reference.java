@@ -52,6 +52,12 @@ final class Reference {
     return call(node.toBuilder().setExpr(replaced).build(), arguments);
   }
 
+  /** An aggregate over the one list {@code r.p0} of a group's rows. */
+  String aggregate(ResolvedExpr node, String sql, SqlType rows, String list) {
+    known.require(sql, node, List.of(rows));
+    return expression(sql, List.of(rows), List.of(list), ResolvedTree.type(node.getType()));
+  }
+
   /** An expression over {@code r.p0}, … as SQL gives it. */
   String expression(String sql, List<SqlType> types, List<String> values, SqlType result) {
     List<String> parts = new ArrayList<>();

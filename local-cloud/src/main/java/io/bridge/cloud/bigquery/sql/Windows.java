@@ -63,18 +63,30 @@ final class Windows {
     if (call.safe()) {
       throw call.unsupported("with SAFE");
     }
+    requirePositive(call, function);
     String nulls =
         node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS ? " IGNORE NULLS" : "";
     return call.asResult(function + "(" + String.join(", ", call.args()) + nulls + ")" + over);
   }
 
+  /** DuckDB reads a negative offset as one in the other direction. */
+  private static void requirePositive(Call call, String function) {
+    boolean offset = function.equals("lag") || function.equals("lead");
+    long least = offset ? 0 : 1;
+    int at = function.equals("ntile") ? 0 : 1;
+    boolean counted = offset || at == 0 || function.equals("nth_value");
+    if (counted && call.constantInt(at).filter(n -> n < least).isPresent()) {
+      throw SqlException.invalid(
+          "Argument %d to %s must be at least %d".formatted(at + 1, call.displayName(), least));
+    }
+  }
+
   private String percentile(ResolvedAnalyticFunctionCall node, String function, String over) {
     Call call = expressions.call(node);
-    if (node.getNullHandlingModifier() == NullHandlingModifier.RESPECT_NULLS) {
-      throw call.unsupported("with RESPECT NULLS");
-    }
-    if (call.result() != SqlType.Scalar.FLOAT64 && function.equals("quantile_cont")) {
-      throw call.unsupported("of " + call.result());
+    boolean nulls = node.getNullHandlingModifier() == NullHandlingModifier.RESPECT_NULLS;
+    boolean exact = call.result() != SqlType.Scalar.FLOAT64 && function.equals("quantile_cont");
+    if (nulls || exact || call.safe()) {
+      return new ReferenceAggregates(expressions, node, call).overAll(over);
     }
     return call.asResult(Sql.call(function, call.arg(0), call.arg(1)) + over);
   }
