@@ -65,7 +65,11 @@ public final class Json {
   public static JsonNode read(byte[] bytes) {
     try {
       var node = bytes.length == 0 ? null : MAPPER.readTree(bytes);
-      return node == null || node.isMissingNode() ? JsonNodeFactory.instance.objectNode() : node;
+      if (node == null || node.isMissingNode()) {
+        return JsonNodeFactory.instance.objectNode();
+      }
+      HalfCharacters.refuse(bytes, node);
+      return node;
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();

@@ -23,9 +23,18 @@ final class Checksums {
    * What was counted.
    *
    * @param crc32c base64 of the four bytes, big-endian, as Cloud Storage writes it
-   * @param md5 base64
+   * @param md5 base64; null for a composed object, of which Cloud Storage knows none
    */
   record Sums(long sizeBytes, String crc32c, String md5) {
+    Sums composed() {
+      return new Sums(sizeBytes, crc32c, null);
+    }
+
+    /** As {@code x-goog-hash} has them. */
+    String header() {
+      return "crc32c=" + crc32c + (md5 == null ? "" : ",md5=" + md5);
+    }
+
     /** The MD5 in hexadecimal: the XML API's entity tag. */
     String md5Hex() {
       return java.util.HexFormat.of().formatHex(Base64.getDecoder().decode(md5));

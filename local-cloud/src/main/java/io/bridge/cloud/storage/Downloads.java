@@ -1,6 +1,7 @@
 package io.bridge.cloud.storage;
 
 import io.bridge.cloud.http.GoogleError;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ record Downloads(ObjectStore objects) {
   /**
    * @param base headers of the API that was asked
    */
-  void send(Exchange exchange, StoredObject object, Map<String, String> base) {
+  void send(Exchange exchange, StoredObject object, Map<String, String> base) throws IOException {
     refuseTranscoding(exchange, object);
     Map<String, String> headers = ObjectHeaders.ofBytes(object, base);
     // Without this an eager server could compress, and ranges and sums would not fit any more.
@@ -20,14 +21,16 @@ record Downloads(ObjectStore objects) {
     Optional<ByteRange> range =
         ByteRange.parse(exchange.headers().get("Range"), object.sizeBytes());
     if (range.isEmpty()) {
-      exchange.file(200, headers, objects.file(object), 0, object.sizeBytes());
+      ByteRange whole = new ByteRange(0, object.sizeBytes());
+      exchange.file(200, headers, objects.file(object), whole);
     } else {
       sendPart(exchange, object, range.get(), headers);
     }
   }
 
   private void sendPart(
-      Exchange exchange, StoredObject object, ByteRange range, Map<String, String> headers) {
+      Exchange exchange, StoredObject object, ByteRange range, Map<String, String> headers)
+      throws IOException {
     if (range.isUnsatisfiable()) {
       Map<String, String> size = new LinkedHashMap<>();
       size.put("Content-Range", "bytes */" + object.sizeBytes());
@@ -35,7 +38,7 @@ record Downloads(ObjectStore objects) {
       return;
     }
     headers.put("Content-Range", range.contentRange(object.sizeBytes()));
-    exchange.file(206, headers, objects.file(object), range.first(), range.length());
+    exchange.file(206, headers, objects.file(object), range);
   }
 
   /** Google unpacks a gzip object for a reader who does not take gzip. */

@@ -3,7 +3,6 @@ package io.bridge.cloud.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -11,8 +10,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -55,7 +56,9 @@ final class Exchange {
   private void run(Work work, Consumer<Throwable> onFailure) {
     try {
       work.run(this);
-    } catch (IOException | RuntimeException e) {
+    } catch (BrokenBody e) {
+      context.runOnContext(_ -> onFailure.accept(e.refusal()));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       body.drain();
       context.runOnContext(_ -> onFailure.accept(e));
     }
@@ -73,20 +76,49 @@ final class Exchange {
     return request().headers();
   }
 
-  /** Decoded, as the JSON API reads it. */
+  /** Decoded, as the JSON API reads it; fails with 400 for broken escapes and for no UTF-8. */
   MultiMap query() {
-    return query == null ? routing.queryParams() : query;
+    if (query == null) {
+      query = parsed(request().query());
+    }
+    return query;
   }
 
   /** Takes the query from the body, where Google's Java client puts one that is too long. */
   void readQueryFromBody() throws IOException {
-    String form = new String(smallBody(), StandardCharsets.UTF_8);
-    query = MultiMap.caseInsensitiveMultiMap();
-    new QueryStringDecoder(form, false).parameters().forEach(query::add);
+    query = parsed(new String(smallBody(), StandardCharsets.UTF_8));
+  }
+
+  /** A name that is no text must not become another name, as lenient decoders make of it. */
+  private static MultiMap parsed(String form) {
+    MultiMap parsed = MultiMap.caseInsensitiveMultiMap();
+    if (form == null || form.isEmpty()) {
+      return parsed;
+    }
+    for (String one : form.split("&")) {
+      int equals = one.indexOf('=');
+      parsed.add(
+          decoded(equals < 0 ? one : one.substring(0, equals)),
+          decoded(equals < 0 ? "" : one.substring(equals + 1)));
+    }
+    return parsed;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return Percent.decode(text.replace('+', ' '));
+    } catch (IllegalArgumentException e) {
+      throw GoogleError.invalid("The query is malformed: " + e.getMessage());
+    }
   }
 
   RequestStream body() {
     return body;
+  }
+
+  /** Fails with 400 when the answer is asked for in fields that are none; before any work. */
+  void requireFields() {
+    FieldMask.parse(query().get("fields"));
   }
 
   /** The whole body, small as metadata is. */
@@ -107,7 +139,9 @@ final class Exchange {
     json(status, Map.of(), node);
   }
 
-  void json(int status, Map<String, String> headers, JsonNode node) {
+  /** Only the fields that the query selects, when it does. */
+  void json(int status, Map<String, String> headers, JsonNode whole) {
+    JsonNode node = FieldMask.parse(query().get("fields")).apply(whole);
     answer(
         response -> {
           response.headers().addAll(headers);
@@ -126,19 +160,21 @@ final class Exchange {
         });
   }
 
-  void file(int status, Map<String, String> headers, Path file, long offset, long length) {
-    answer(
-        response -> {
-          response.headers().addAll(headers);
-          response.setStatusCode(status).putHeader("Content-Length", Long.toString(length));
-          if (length == 0) {
-            response.end();
-          } else {
-            response
-                .sendFile(file.toString(), offset, length)
-                .onFailure(_ -> request().connection().close());
-          }
-        });
+  /**
+   * Returns when all was handed over, or the client is gone.
+   *
+   * @param range of the file
+   */
+  void file(int status, Map<String, String> headers, Path file, ByteRange range)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      headers.put("Content-Length", Long.toString(range.length()));
+      ResponseStream out = new ResponseStream(routing.response(), context);
+      out.begin(status, headers);
+      out.send(channel, range);
+    } catch (BrokenAnswer _) {
+      context.runOnContext(_ -> request().connection().close());
+    }
   }
 
   private void answer(Consumer<HttpServerResponse> answer) {

@@ -1,6 +1,8 @@
 package io.bridge.cloud.storage;
 
 import io.bridge.cloud.http.GoogleError;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -25,9 +27,35 @@ final class GzipBody {
 
   private static InputStream unpacked(InputStream body) throws IOException {
     try {
-      return new GZIPInputStream(body, 1 << 16);
-    } catch (ZipException | java.io.EOFException _) {
-      throw GoogleError.invalid("The request body is not valid gzip");
+      return new Unpacked(new GZIPInputStream(body, 1 << 16));
+    } catch (ZipException | EOFException _) {
+      throw noGzip();
+    }
+  }
+
+  private static GoogleError noGzip() {
+    return GoogleError.invalid("The request body is not valid gzip");
+  }
+
+  /** Says whose fault it is when the middle or the end of a body is broken. */
+  private static final class Unpacked extends FilterInputStream {
+    Unpacked(GZIPInputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        return super.read(target, offset, length);
+      } catch (ZipException | EOFException _) {
+        throw noGzip();
+      }
     }
   }
 }

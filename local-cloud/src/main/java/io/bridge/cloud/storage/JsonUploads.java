@@ -27,7 +27,7 @@ final class JsonUploads {
    */
   void serve(Exchange exchange, String rawPath) throws IOException {
     String method = exchange.request().method().name();
-    if (!(JsonPath.parse(rawPath).orElse(null) instanceof JsonPath.Objects(String bucket))) {
+    if (!(JsonPath.parse(rawPath) instanceof JsonPath.Objects(String bucket))) {
       throw GoogleError.unimplemented("storage upload: " + method + " of this path");
     }
     String uploadId = exchange.query().get("upload_id");
@@ -41,8 +41,8 @@ final class JsonUploads {
   }
 
   private void begin(Exchange exchange, String bucket) throws IOException {
-    objects.bucket(bucket);
     Principal caller = access.iam().authenticate(exchange.routing());
+    objects.bucket(bucket);
     String type = exchange.query().get("uploadType");
     switch (type == null ? "" : type) {
       case "multipart" -> multipart(exchange, caller, bucket);
@@ -94,7 +94,7 @@ final class JsonUploads {
       if (mismatch.isPresent()) {
         throw GoogleError.invalid(mismatch.get());
       }
-      return objects.create(wanted, staged.file(), sums);
+      return objects.writes().create(wanted, staged.file(), sums);
     }
   }
 
@@ -129,7 +129,7 @@ final class JsonUploads {
     switch (method) {
       case "PUT", "POST" -> put(exchange, id);
       case "DELETE" -> {
-        objects.resumableUploads().cancel(id);
+        objects.resumableUploads().cancel(id, exchange.body());
         exchange.empty(499, Map.of());
       }
       default -> throw GoogleError.unimplemented("storage upload: " + method + " of a session");
@@ -148,6 +148,8 @@ final class JsonUploads {
         objects
             .resumableUploads()
             .put(id, range, exchange.body(), ExpectedSums.fromHeaders(headers));
+    // Of a piece that was not needed: many clients look at the answer only after they sent it.
+    exchange.body().drain();
     switch (state) {
       case ResumableUploads.State.Complete(JsonNode resource) -> complete(exchange, resource);
       case ResumableUploads.State.Incomplete(long received) -> incomplete(exchange, received);

@@ -17,7 +17,11 @@ final class ObjectHeaders {
   /** As above with the XML API's {@code ETag}: the MD5. */
   static Map<String, String> ofXml(StoredObject object) {
     Map<String, String> headers = common(object);
-    headers.put("ETag", "\"" + object.sums().md5Hex() + "\"");
+    String etag =
+        object.md5() == null
+            ? ObjectResource.etag(object.generation(), object.metageneration())
+            : object.sums().md5Hex();
+    headers.put("ETag", "\"" + etag + "\"");
     return headers;
   }
 
@@ -56,7 +60,10 @@ final class ObjectHeaders {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("x-goog-generation", Long.toString(object.generation()));
     headers.put("x-goog-metageneration", Long.toString(object.metageneration()));
-    headers.put("x-goog-hash", "crc32c=" + object.crc32c() + ",md5=" + object.md5());
+    headers.put("x-goog-hash", object.sums().header());
+    if (object.components() != null) {
+      headers.put("x-goog-component-count", object.components().toString());
+    }
     return headers;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
           "Cache-Control");
 
   private static final int MAX_CUSTOM_BYTES = 8192;
+  private static final int MAX_KEY_LENGTH = 1024;
 
   /** What the resource of an object has and local-cloud does not keep. */
   private static final Set<String> NOT_KEPT =
@@ -61,9 +63,20 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
     return EMPTY.patched(resource);
   }
 
+  /** As {@link #toJson} wrote it. */
+  static ObjectMetadata stored(JsonNode written) {
+    return EMPTY.merged(written);
+  }
+
   /** Merges by JSON merge patch: null takes away, absent leaves. */
   ObjectMetadata patched(JsonNode patch) {
     refuseNotKept(patch);
+    ObjectMetadata merged = merged(patch);
+    merged.require();
+    return merged;
+  }
+
+  private ObjectMetadata merged(JsonNode patch) {
     Map<String, String> newFields = new TreeMap<>(fields);
     HEADER_OF_FIELD.keySet().forEach(field -> merge(newFields, field, patch.get(field)));
     Map<String, String> newCustom = new TreeMap<>(custom);
@@ -74,7 +87,6 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
       requireType(customPatch.isObject(), "metadata");
       customPatch.properties().forEach(e -> merge(newCustom, e.getKey(), e.getValue()));
     }
-    requireSize(newCustom);
     return new ObjectMetadata(newFields, newCustom);
   }
 
@@ -113,15 +125,24 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
     if (value.isNull()) {
       into.remove(key);
     } else {
-      requireOneLine(key, value.textValue());
       into.put(key, value.textValue());
     }
   }
 
-  /** They become response headers. */
-  private static void requireOneLine(String key, String value) {
-    if ((key + value).chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-      throw GoogleError.invalid("Metadata must not contain control characters");
+  /** Fails with 400 for what could not be given back: values become response headers. */
+  void require() {
+    fields.forEach(ObjectMetadata::requireText);
+    custom.forEach(ObjectMetadata::requireText);
+    requireSize(custom);
+  }
+
+  private static void requireText(String key, String value) {
+    String both = key + value;
+    if (both.codePoints().anyMatch(c -> c < 0x20 || c == 0x7f || (c >= 0xd800 && c <= 0xdfff))) {
+      throw GoogleError.invalid("Metadata must be text without control characters");
+    }
+    if (key.length() > MAX_KEY_LENGTH) {
+      throw GoogleError.invalid("A key of the metadata is too long");
     }
   }
 
@@ -132,14 +153,15 @@ record ObjectMetadata(Map<String, String> fields, Map<String, String> custom) {
   }
 
   private static void requireSize(Map<String, String> custom) {
-    long size =
-        custom.entrySet().stream()
-            .mapToLong(e -> e.getKey().length() + e.getValue().length())
-            .sum();
+    long size = custom.entrySet().stream().mapToLong(e -> bytes(e.getKey() + e.getValue())).sum();
     if (size > MAX_CUSTOM_BYTES) {
       throw GoogleError.invalid(
           "The metadata of the object is larger than " + MAX_CUSTOM_BYTES + " bytes");
     }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void refuseNotKept(JsonNode resource) {

@@ -31,7 +31,13 @@ record ObjectResource(String root) {
     node.put("metageneration", Long.toString(object.metageneration()));
     node.put("storageClass", "STANDARD");
     node.put("size", Long.toString(object.sizeBytes()));
-    node.put("md5Hash", object.md5()).put("crc32c", object.crc32c());
+    if (object.md5() != null) {
+      node.put("md5Hash", object.md5());
+    }
+    node.put("crc32c", object.crc32c());
+    if (object.components() != null) {
+      node.put("componentCount", object.components());
+    }
     node.put("etag", etag(object.generation(), object.metageneration()));
     node.put("timeCreated", time(object.created())).put("updated", time(object.updated()));
     node.put("timeStorageClassUpdated", time(object.created()));

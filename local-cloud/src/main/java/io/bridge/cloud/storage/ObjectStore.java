@@ -6,57 +6,48 @@ import io.bridge.cloud.pubsub.PubSub;
 import io.bridge.cloud.store.Sqlite;
 import io.bridge.cloud.topology.Topology;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * Objects and their bytes. An object is live when its row is; a file without a row is a rest of
  * something that did not happen or of what was replaced, and is swept away.
  */
 public final class ObjectStore implements AutoCloseable {
-  private static final int STRIPES = 64;
-
   private final Map<String, Bucket> buckets = new TreeMap<>();
   private final ObjectFiles files;
   private final Sqlite db;
   private final Notifications notifications;
   private final ResumableUploads resumableUploads;
-  private final Clock clock;
-  private final AtomicLong lastGeneration;
-  private final List<ReentrantLock> stripes =
-      Stream.generate(ReentrantLock::new).limit(STRIPES).toList();
+  private final ObjectWrites writes;
 
   /** Opens the state; what was left half done by a crash is cleared, what is owed is sent. */
   public ObjectStore(CloudContext context, PubSub pubSub) {
-    this.clock = context.clock();
+    Clock clock = context.clock();
     this.db =
         Sqlite.open(
             context.dir(),
             "storage",
-            List.of(ObjectTable.SCHEMA, Notifications.SCHEMA, ResumableTable.SCHEMA));
+            List.of(
+                ObjectTable.SCHEMA,
+                Notifications.SCHEMA,
+                ResumableTable.SCHEMA,
+                ObjectTable.COMPONENTS));
     this.notifications = new Notifications(context.topology(), db, pubSub, clock);
     this.files = ObjectFiles.open(context.dir().resolve("storage"), db, clock);
     this.resumableUploads = new ResumableUploads(this, files, db, clock);
-    this.lastGeneration = new AtomicLong(db.read(ObjectTable::lastGeneration));
-    context.topology().buckets().forEach(this::addBucket);
+    this.writes = new ObjectWrites(this, db, notifications, clock);
+    context.topology().buckets().forEach((name, it) -> addBucket(name, it, clock.instant()));
     notifications.start();
   }
 
-  private void addBucket(String name, Topology.Bucket declared) {
-    Instant created = db.write(c -> ObjectTable.bucketCreated(c, name, clock.instant()));
+  private void addBucket(String name, Topology.Bucket declared, Instant now) {
+    Instant created = db.write(c -> ObjectTable.bucketCreated(c, name, now));
     buckets.put(name, new Bucket(name, declared.location(), created));
   }
 
@@ -102,6 +93,16 @@ public final class ObjectStore implements AutoCloseable {
     return db.read(c -> ObjectTable.find(c, bucket, object)).map(ObjectTable.Row::object);
   }
 
+  /**
+   * @param generation null means the live one, whichever it is
+   * @throws GoogleError 404
+   */
+  StoredObject live(String bucket, String object, Long generation) {
+    return find(bucket, object)
+        .filter(live -> generation == null || generation == live.generation())
+        .orElseThrow(() -> noSuchObject(bucket, object));
+  }
+
   private ObjectTable.Row row(String bucket, String object) {
     bucket(bucket);
     return db.read(c -> ObjectTable.find(c, bucket, object))
@@ -117,6 +118,16 @@ public final class ObjectStore implements AutoCloseable {
     return db.read(query::run);
   }
 
+  /** What changes objects. */
+  ObjectWrites writes() {
+    return writes;
+  }
+
+  /** A second name for the bytes of an object, to give away while the first stays. */
+  Path secondName(StoredObject object) throws IOException {
+    return files.secondName(file(object));
+  }
+
   ResumableUploads resumableUploads() {
     return resumableUploads;
   }
@@ -124,149 +135,6 @@ public final class ObjectStore implements AutoCloseable {
   /** A place for bytes on their way; close it in any case. */
   StagedBytes stage() throws IOException {
     return files.stage();
-  }
-
-  /**
-   * Makes the sealed file a live object in one step, or nothing at all.
-   *
-   * @throws GoogleError 412 when a precondition does not hold
-   */
-  StoredObject create(NewObject wanted, Path sealed, Checksums.Sums sums) {
-    return create(wanted, sealed, sums, (_, _) -> {});
-  }
-
-  /** As above; {@code also} happens in the same transaction. */
-  StoredObject create(NewObject wanted, Path sealed, Checksums.Sums sums, Also also) {
-    bucket(wanted.bucket());
-    ReentrantLock stripe = stripes.get(Math.floorMod(wanted.name().hashCode(), STRIPES));
-    // Generations of one name must become visible in their order.
-    stripe.lock();
-    try {
-      wanted.preconditions().requireForWrite(find(wanted.bucket(), wanted.name()));
-      StoredObject object = object(wanted, sums);
-      StagedBytes.move(sealed, file(object));
-      commit(wanted, object, also);
-      notifications.committed();
-      return object;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      stripe.unlock();
-    }
-  }
-
-  /**
-   * A refusal is certain to have left no row, so the file can go; after other failures it stays.
-   */
-  private void commit(NewObject wanted, StoredObject object, Also also) throws IOException {
-    try {
-      db.write(
-          c -> {
-            replace(c, wanted, object);
-            also.accept(c, object);
-            return null;
-          });
-    } catch (GoogleError e) {
-      Files.deleteIfExists(file(object));
-      throw e;
-    }
-  }
-
-  /** Something that becomes true together with an object. */
-  @FunctionalInterface
-  interface Also {
-    void accept(Connection c, StoredObject object) throws SQLException;
-  }
-
-  private void replace(Connection c, NewObject wanted, StoredObject object) throws SQLException {
-    Optional<StoredObject> live =
-        ObjectTable.find(c, object.bucket(), object.name()).map(ObjectTable.Row::object);
-    wanted.preconditions().requireForWrite(live);
-    ObjectTable.put(c, new ObjectTable.Row(object, ObjectFiles.nameOf(object)));
-    Long overwrote = live.map(StoredObject::generation).orElse(null);
-    if (live.isPresent()) {
-      notifications.owe(c, ObjectEvent.overwritten(live.get(), object));
-    }
-    notifications.owe(c, ObjectEvent.finalized(object, overwrote));
-  }
-
-  private StoredObject object(NewObject wanted, Checksums.Sums sums) {
-    Instant now = now();
-    long micros = ObjectTable.micros(now);
-    long generation = lastGeneration.updateAndGet(last -> Math.max(last + 1, micros));
-    return new StoredObject(
-        wanted.bucket(),
-        wanted.name(),
-        generation,
-        1,
-        sums.sizeBytes(),
-        sums.crc32c(),
-        sums.md5(),
-        wanted.metadata(),
-        now,
-        now);
-  }
-
-  /**
-   * @param generation of the object to delete; null means the live one
-   * @throws GoogleError 404, 412
-   */
-  void delete(String bucket, String name, Long generation, Preconditions preconditions) {
-    bucket(bucket);
-    db.write(
-        c -> {
-          StoredObject live = live(c, bucket, name, generation);
-          preconditions.requireForWrite(Optional.of(live));
-          ObjectTable.delete(c, bucket, name, clock.instant());
-          notifications.owe(c, ObjectEvent.deleted(live, now()));
-          return null;
-        });
-    notifications.committed();
-  }
-
-  /** Merges metadata; same errors as {@link #delete}. */
-  StoredObject patch(
-      StoredObject seen,
-      java.util.function.UnaryOperator<ObjectMetadata> change,
-      Preconditions pre) {
-    StoredObject changed =
-        db.write(
-            c -> {
-              StoredObject live = live(c, seen.bucket(), seen.name(), seen.generation());
-              pre.requireForWrite(Optional.of(live));
-              StoredObject next = withMetadata(live, change.apply(live.metadata()));
-              ObjectTable.updateMetadata(c, next);
-              notifications.owe(c, ObjectEvent.metadataUpdated(next));
-              return next;
-            });
-    notifications.committed();
-    return changed;
-  }
-
-  private StoredObject withMetadata(StoredObject live, ObjectMetadata metadata) {
-    return new StoredObject(
-        live.bucket(),
-        live.name(),
-        live.generation(),
-        live.metageneration() + 1,
-        live.sizeBytes(),
-        live.crc32c(),
-        live.md5(),
-        metadata,
-        live.created(),
-        now());
-  }
-
-  private static StoredObject live(Connection c, String bucket, String name, Long generation)
-      throws SQLException {
-    return ObjectTable.find(c, bucket, name)
-        .map(ObjectTable.Row::object)
-        .filter(object -> generation == null || generation == object.generation())
-        .orElseThrow(() -> noSuchObject(bucket, name));
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   @Override

@@ -27,9 +27,12 @@ final class ObjectTable {
       CREATE TABLE garbage (file TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
       """;
 
+  /** An object of many has no MD5, which is empty text then. */
+  static final String COMPONENTS = "ALTER TABLE object ADD COLUMN components INTEGER";
+
   private static final String COLUMNS =
       "bucket, name, generation, metageneration, size_bytes, crc32c, md5, metadata, created,"
-          + " updated, file";
+          + " updated, file, components";
 
   private ObjectTable() {}
 
@@ -63,7 +66,7 @@ final class ObjectTable {
   /** Inserts or replaces; the file of what was replaced becomes garbage. */
   static void put(Connection db, Row row) throws SQLException {
     delete(db, row.object().bucket(), row.object().name(), row.object().updated());
-    String sql = "INSERT INTO object (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+    String sql = "INSERT INTO object (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
     StoredObject object = row.object();
     try (PreparedStatement insert = db.prepareStatement(sql)) {
       insert.setString(1, object.bucket());
@@ -72,11 +75,12 @@ final class ObjectTable {
       insert.setLong(4, object.metageneration());
       insert.setLong(5, object.sizeBytes());
       insert.setString(6, object.crc32c());
-      insert.setString(7, object.md5());
+      insert.setString(7, object.md5() == null ? "" : object.md5());
       insert.setString(8, object.metadata().toJson());
       insert.setLong(9, micros(object.created()));
       insert.setLong(10, micros(object.updated()));
       insert.setString(11, row.file());
+      insert.setObject(12, object.components());
       insert.executeUpdate();
     }
   }
@@ -190,8 +194,9 @@ final class ObjectTable {
         row.getLong(4),
         row.getLong(5),
         row.getString(6),
-        row.getString(7),
-        ObjectMetadata.from(metadata),
+        row.getString(7).isEmpty() ? null : row.getString(7),
+        (Integer) row.getObject(12),
+        ObjectMetadata.stored(metadata),
         instant(row.getLong(9)),
         instant(row.getLong(10)));
   }

@@ -24,6 +24,15 @@ record Preconditions(
         number(query, "ifMetagenerationNotMatch"));
   }
 
+  /** About the source of a copy; 400 for what is no number. */
+  static Preconditions ofSource(MultiMap query) {
+    return new Preconditions(
+        number(query, "ifSourceGenerationMatch"),
+        number(query, "ifSourceGenerationNotMatch"),
+        number(query, "ifSourceMetagenerationMatch"),
+        number(query, "ifSourceMetagenerationNotMatch"));
+  }
+
   /** From the headers of the XML API; 400 for what is no number. */
   static Preconditions fromHeaders(MultiMap headers) {
     return new Preconditions(

@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,7 +29,7 @@ final class RequestStream extends InputStream {
 
   private final HttpServerRequest request;
   private final Context context;
-  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final BlockingDeque<Signal> signals = new LinkedBlockingDeque<>();
   private byte[] current = new byte[0];
   private int position;
   private boolean ended;
@@ -84,7 +84,9 @@ final class RequestStream extends InputStream {
         ended = true;
         return false;
       }
-      case Signal.Broken(Throwable cause) -> throw broken("The client broke off", cause);
+      case Signal.Broken(BrokenBody taken) -> throw broken(taken);
+      case Signal.Broken(Throwable cause) ->
+          throw broken(new BrokenBody(408, "The client broke off", cause));
     }
   }
 
@@ -92,18 +94,24 @@ final class RequestStream extends InputStream {
     try {
       Signal signal = signals.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
       if (signal == null) {
-        throw broken("The client fell silent", null);
+        throw broken(new BrokenBody(408, "The client fell silent", null));
       }
       return signal;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw broken("Interrupted", e);
+      throw broken(new BrokenBody(503, "local-cloud stops", e));
     }
   }
 
-  private IOException broken(String message, Throwable cause) {
+  private BrokenBody broken(BrokenBody reason) {
     ended = true;
-    return new IOException(message, cause);
+    return reason;
+  }
+
+  /** From any thread: the reader gets no more, because a newer request took its place. */
+  void breakOff() {
+    BrokenBody taken = new BrokenBody(503, "A newer request took over the upload.", null);
+    signals.addFirst(new Signal.Broken(taken));
   }
 
   /**

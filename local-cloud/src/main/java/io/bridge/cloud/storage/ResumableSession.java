@@ -28,7 +28,7 @@ record ResumableSession(NewObject object, ExpectedSums sums, Long sizeBytes) {
           new NewObject(
               bucket,
               name,
-              ObjectMetadata.from(request.get("metadata")),
+              ObjectMetadata.stored(request.get("metadata")),
               Json.MAPPER.treeToValue(request.get("preconditions"), Preconditions.class));
       ExpectedSums sums = Json.MAPPER.treeToValue(request.get("sums"), ExpectedSums.class);
       JsonNode size = request.path("size");

@@ -103,16 +103,19 @@ final class SignedPaths {
     }
   }
 
-  private void get(Exchange exchange, Principal signer, ObjectPath path) {
+  private void get(Exchange exchange, Principal signer, ObjectPath path) throws IOException {
     access.requireOnObject(signer, "storage.objects.get", path.bucket(), path.name());
     StoredObject object = objects.stat(path.bucket(), path.name());
     Preconditions.fromHeaders(exchange.headers()).isUnchanged(object);
-    if (exchange.request().method().equals(HttpMethod.HEAD)) {
-      Map<String, String> headers = ObjectHeaders.ofBytes(object, ObjectHeaders.ofXml(object));
+    Map<String, String> known = ObjectHeaders.ofXml(object);
+    if (EntityTags.of(exchange.headers()).isUnchanged(known.get("ETag"))) {
+      exchange.empty(304, known);
+    } else if (exchange.request().method().equals(HttpMethod.HEAD)) {
+      Map<String, String> headers = ObjectHeaders.ofBytes(object, known);
       headers.put("Content-Length", Long.toString(object.sizeBytes()));
       exchange.empty(200, headers);
     } else {
-      downloads.send(exchange, object, ObjectHeaders.ofXml(object));
+      downloads.send(exchange, object, known);
     }
   }
 
@@ -151,7 +154,7 @@ final class SignedPaths {
                 + " received.",
             Map.of("Details", mismatch.get()));
       }
-      return objects.create(wanted, staged.file(), sums);
+      return objects.writes().create(wanted, staged.file(), sums);
     }
   }
 
@@ -167,7 +170,8 @@ final class SignedPaths {
     for (Map.Entry<String, String> header : headers) {
       String name = header.getKey().toLowerCase(java.util.Locale.ROOT);
       if (name.startsWith(META)) {
-        custom.put(name.substring(META.length()), header.getValue());
+        custom.merge(
+            name.substring(META.length()), header.getValue(), (one, more) -> one + "," + more);
       }
     }
     return new ObjectMetadata(fields, custom);

@@ -70,6 +70,7 @@ public final class StorageApi implements HttpApi {
         throw GoogleError.unimplemented("storage: customer-supplied encryption keys");
       }
     }
+    exchange.requireFields();
     call.serve(exchange, path);
   }
 

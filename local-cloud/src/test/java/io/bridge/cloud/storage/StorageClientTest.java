@@ -381,7 +381,6 @@ class StorageClientTest {
     assertTrue(e.getMessage().contains("temporaryHold"), e.getMessage());
     assertEquals(501, code(() -> storage.list(BUCKET, BlobListOption.versions(true))));
     assertEquals(501, code(() -> storage.create(BucketInfo.of("new-bucket"))));
-    assertEquals(501, code(() -> storage.copy(copyOf("roles"))));
     String key = Base64.getEncoder().encodeToString(new byte[32]);
     assertEquals(
         501,
@@ -392,10 +391,6 @@ class StorageClientTest {
                     new byte[1],
                     BlobTargetOption.encryptionKey(key))));
     assertEquals(501, code(() -> storage.list(BUCKET, BlobListOption.matchGlob("*"))));
-  }
-
-  private static Storage.CopyRequest copyOf(String name) {
-    return Storage.CopyRequest.of(BlobId.of(BUCKET, name), BlobId.of(BUCKET, name + "-copy"));
   }
 
   @Test

@@ -78,11 +78,20 @@ class WireFormTest {
 
   @Test
   void knowsWhatAPathNames() {
-    assertEquals(Optional.of(new JsonPath.Buckets()), JsonPath.parse("/b"));
-    assertEquals(Optional.of(new JsonPath.OneObject("x", "a/b")), JsonPath.parse("/b/x/o/a%2Fb"));
-    assertEquals(Optional.empty(), JsonPath.parse("/b/x/o/a/b"));
-    assertEquals(Optional.empty(), JsonPath.parse("/b/x/acl"));
-    assertEquals(Optional.empty(), JsonPath.parse("/projects/x"));
+    JsonPath.OneObject object = new JsonPath.OneObject("x", "a/b");
+    JsonPath.NotPlayed unknown = new JsonPath.NotPlayed("storage: this path");
+    assertEquals(new JsonPath.Buckets(), JsonPath.parse("/b"));
+    assertEquals(object, JsonPath.parse("/b/x/o/a%2Fb"));
+    assertEquals(new JsonPath.Compose(object), JsonPath.parse("/b/x/o/a%2Fb/compose"));
+    assertEquals(
+        new JsonPath.Copy(object, new JsonPath.OneObject("y", "c"), true),
+        JsonPath.parse("/b/x/o/a%2Fb/rewriteTo/b/y/o/c"));
+    assertEquals(unknown, JsonPath.parse("/b/x/o/a/b"));
+    assertEquals(
+        new JsonPath.NotPlayed("storage.bucketAccessControls"), JsonPath.parse("/b/x/acl"));
+    assertEquals(unknown, JsonPath.parse("/projects/x"));
+    assertEquals(unknown, JsonPath.parse("/b/x/o/a%2Fb/moveTo/o/c"));
+    assertEquals(unknown, JsonPath.parse("/"));
     assertThrows(GoogleError.class, () -> JsonPath.parse("/b/x/o/%ff"));
   }
 
