@@ -1,9 +1,11 @@
 package io.bridge.sql;
 
+import com.google.zetasql.Function;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleColumn;
 import com.google.zetasql.SimpleTable;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,7 @@ final class Catalogs {
   final class Lent implements AutoCloseable {
     private final SimpleCatalog catalog;
     private final Map<Long, SqlTable> tables = new HashMap<>();
+    private final List<Function> functions = new ArrayList<>();
 
     private Lent(SimpleCatalog catalog) {
       this.catalog = catalog;
@@ -69,6 +72,28 @@ final class Catalogs {
       tables.put(added.getId(), table);
     }
 
+    /** Fails where the name is taken: the library ends the process for one name twice. */
+    void add(Function function) {
+      String name = function.getNamePath().getLast().toLowerCase(Locale.ROOT);
+      if (function.getNamePath().size() > 1 || isTaken(name)) {
+        throw new SqlProblem(
+            SqlProblem.Kind.INVALID,
+            "A function of this name cannot be made: " + String.join(".", function.getNamePath()),
+            0,
+            0);
+      }
+      catalog.addFunction(function);
+      functions.add(function);
+    }
+
+    private boolean isTaken(String name) {
+      return catalog.getFunctionList().stream()
+          .anyMatch(
+              known ->
+                  known.getNamePath().getLast().equalsIgnoreCase(name)
+                      || known.getOptions().getAliasName().equalsIgnoreCase(name));
+    }
+
     /** Table names are case-sensitive for BigQuery and are not for the analyzer. */
     private static SqlProblem ambiguous(List<String> path) {
       return new SqlProblem(
@@ -93,6 +118,7 @@ final class Catalogs {
     public void close() {
       catalog.getTableNameList().forEach(catalog::removeSimpleTable);
       catalog.getCatalogList().forEach(catalog::removeSimpleCatalog);
+      functions.forEach(catalog::removeFunction);
       idle.add(catalog);
     }
   }

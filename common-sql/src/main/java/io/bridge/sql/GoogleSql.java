@@ -67,6 +67,17 @@ public final class GoogleSql {
   }
 
   /**
+   * The same for a statement that may stand after definitions of temporary SQL functions.
+   *
+   * @throws SqlProblem as {@link #analyze}; of kind UNSUPPORTED for a function in another language
+   */
+  public SqlAnalysis analyzeWithFunctions(SqlStatement statement) {
+    return TemporaryFunctions.mayDefine(statement.text())
+        ? onAnalyst(() -> analyzeWithFunctionsHere(statement))
+        : analyze(statement);
+  }
+
+  /**
    * What the text is made of, without looking at a catalog. Knows more of the grammar than {@link
    * #analyze} accepts, so that what is not accepted can be named.
    *
@@ -180,6 +191,17 @@ public final class GoogleSql {
     try (Catalogs.Lent lent = catalogs.borrow()) {
       register(names, statement.catalog(), lent);
       ResolvedStatement tree = Analyzer.analyzeStatement(statement.text(), options, lent.catalog());
+      return TreeReader.read(new ResolvedTree(tree, lent.tables()));
+    }
+  }
+
+  private SqlAnalysis analyzeWithFunctionsHere(SqlStatement statement) {
+    AnalyzerOptions options = language.analyzer(statement);
+    String text = readable(statement.text());
+    Set<List<String>> names = TemporaryFunctions.tableNames(text, options);
+    try (Catalogs.Lent lent = catalogs.borrow()) {
+      register(names, statement.catalog(), lent);
+      ResolvedStatement tree = new TemporaryFunctions(text, options, lent).analyze();
       return TreeReader.read(new ResolvedTree(tree, lent.tables()));
     }
   }

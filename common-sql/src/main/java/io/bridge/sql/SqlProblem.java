@@ -15,6 +15,8 @@ public final class SqlProblem extends RuntimeException {
     FUNCTION_NOT_FOUND,
     /** Longer or more deeply nested than can be analyzed. */
     TOO_LARGE,
+    /** Right as far as can be told, and of a kind that is not analyzed here. */
+    UNSUPPORTED,
     /** Anything else: names, types, rules. */
     INVALID
   }

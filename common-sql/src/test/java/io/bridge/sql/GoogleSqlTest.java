@@ -256,6 +256,65 @@ class GoogleSqlTest {
   }
 
   @Test
+  void readsAQueryAfterTheFunctionsThatItUses() {
+    var text =
+        "CREATE TEMP FUNCTION f(x ANY TYPE) AS (x + 1); SELECT f(id) AS n FROM ds.orders; -- end";
+
+    SqlAnalysis analysis = SQL.analyzeWithFunctions(new SqlStatement(text, GoogleSqlTest::find));
+
+    assertEquals("SELECT", analysis.statementType());
+    assertEquals(List.of(new Column("n", Scalar.INT64)), analysis.output());
+    assertEquals(List.of("id"), analysis.tables().getFirst().columns());
+  }
+
+  @Test
+  void forgetsAFunctionWithItsText() {
+    var text = "CREATE TEMP FUNCTION f() AS (1); SELECT f()";
+    SQL.analyzeWithFunctions(new SqlStatement(text, SqlCatalog.EMPTY));
+
+    SqlProblem problem = problem("SELECT f()");
+
+    assertEquals(SqlProblem.Kind.FUNCTION_NOT_FOUND, problem.kind());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TEMP FUNCTION f() RETURNS INT64 LANGUAGE js AS 'return 1'; SELECT f()",
+        "CREATE FUNCTION ds.f() AS (1); SELECT 1",
+        "CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT f(1)",
+        "CREATE TEMP FUNCTION f() AS (1); SELECT f(); DROP TABLE ds.orders"
+      })
+  void refusesOtherDefinitionsByName(String text) {
+    SqlProblem problem =
+        assertThrows(
+            SqlProblem.class,
+            () -> SQL.analyzeWithFunctions(new SqlStatement(text, GoogleSqlTest::find)));
+
+    assertEquals(SqlProblem.Kind.UNSUPPORTED, problem.kind());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"upper", "CHAR_LENGTH", "net.host", "host", "a.f"})
+  void refusesAFunctionWhoseNameIsTaken(String name) {
+    var text = "CREATE TEMP FUNCTION " + name + "(x INT64) AS (x); SELECT 1";
+
+    SqlProblem problem =
+        assertThrows(
+            SqlProblem.class,
+            () -> SQL.analyzeWithFunctions(new SqlStatement(text, SqlCatalog.EMPTY)));
+
+    assertEquals(SqlProblem.Kind.INVALID, problem.kind());
+  }
+
+  @Test
+  void takesNoFunctionsWhereOneStatementIsAskedFor() {
+    SqlProblem problem = problem("CREATE TEMP FUNCTION f() AS (1); SELECT f()");
+
+    assertEquals(SqlProblem.Kind.SYNTAX, problem.kind());
+  }
+
+  @Test
   void warmsWithoutBlocking() {
     SQL.warm();
     assertEquals("SELECT", analyze("SELECT 1").statementType());

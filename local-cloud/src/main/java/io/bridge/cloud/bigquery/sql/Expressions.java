@@ -142,8 +142,9 @@ final class Expressions {
 
   private String in(ResolvedSubqueryExpr subquery, Query query) {
     SqlType type = ResolvedTree.type(subquery.getInExpr().getType());
-    if (!(type instanceof SqlType.Scalar)) {
-      throw SqlException.unsupported("Comparing values of type " + type);
+    if (Equality.isDeep(type)) {
+      String column = name(subquery.getSubquery().getColumnList().getFirst());
+      return Equality.in(type, write(subquery.getInExpr()), single(subquery, query), column);
     }
     return "(" + write(subquery.getInExpr()) + " IN " + single(subquery, query).nested() + ")";
   }

@@ -34,7 +34,7 @@ record Output(List<Field> schema, String sql) {
               Expressions.name(output.getColumn()), "c" + columns.size(), Fields.duck(type)));
       columns.add(new Column(name(output), type));
     }
-    return new Output(schema(columns), query.rename(renamed).text());
+    return of(columns, query.rename(renamed));
   }
 
   /**
@@ -51,7 +51,16 @@ record Output(List<Field> schema, String sql) {
     for (Field member : members) {
       items.put("c" + items.size(), Sql.call("struct_extract", column, Sql.string(member.name())));
     }
-    return new Output(schema(struct.members()), query.project(items).text());
+    return of(struct.members(), query.project(items));
+  }
+
+  private static Output of(List<Column> columns, Query query) {
+    List<Field> schema = schema(columns);
+    List<Column> named = new ArrayList<>();
+    for (Column column : columns) {
+      named.add(new Column(schema.get(named.size()).name(), column.type()));
+    }
+    return new Output(schema, new Elements().require(query, named).text());
   }
 
   /** Unnamed columns are {@code f0_}, {@code f1_}, … counted among themselves. */

@@ -5,22 +5,26 @@ import com.google.zetasql.resolvedast.ResolvedNode;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedArrayScan;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAssertScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedBarrierScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumnBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFilterScan;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedJoinScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLimitOffsetScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOrderByScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedProjectScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedRecursiveRefScan;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSampleScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSetOperationScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSingleRowScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTableScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithRefScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithScan;
+import com.google.zetasql.resolvedast.ResolvedSampleScanEnums.SampleUnit;
 import io.bridge.sql.ResolvedTree;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +52,11 @@ final class Scans {
   }
 
   Query write(ResolvedScan scan) {
+    Query rows = plain(scan);
+    return Recursion.carries(scan) ? Recursion.carrying(rows) : rows;
+  }
+
+  private Query plain(ResolvedScan scan) {
     return switch (scan) {
       case ResolvedSingleRowScan _ -> Query.select(List.of(), "");
       case ResolvedTableScan table -> table(table);
@@ -64,6 +73,8 @@ final class Scans {
       case ResolvedWithRefScan reference -> setOperations.reference(reference);
       case ResolvedRecursiveRefScan reference -> setOperations.reference(reference);
       case ResolvedBarrierScan barrier -> write(barrier.getInputScan());
+      case ResolvedSampleScan sample -> sample(sample);
+      case ResolvedAssertScan asserted -> asserted(asserted);
       default -> throw unsupported(scan);
     };
   }
@@ -98,8 +109,8 @@ final class Scans {
   }
 
   private Query table(ResolvedTableScan scan) {
-    if (scan.getForSystemTimeExpr() != null) {
-      throw SqlException.unsupported("FOR SYSTEM_TIME AS OF");
+    if (scan.getForSystemTimeExpr() != null && !isNow(scan.getForSystemTimeExpr())) {
+      throw SqlException.unsupported("FOR SYSTEM_TIME AS OF another time than now");
     }
     WarehouseTable table = tables.warehouseTable(tree.table(scan.getTable()));
     SequencedMap<String, String> items = new LinkedHashMap<>();
@@ -108,6 +119,11 @@ final class Scans {
       items.put(Expressions.name(scan.getColumnList().get(i)), column(field));
     }
     return Query.select(items, table.duckDbRelation());
+  }
+
+  private static boolean isNow(ResolvedExpr time) {
+    return time instanceof ResolvedFunctionCall call
+        && call.getFunction().getName().equalsIgnoreCase("current_timestamp");
   }
 
   /** A column as the type that its expressions have: NUMERIC(10,2) is stored narrower. */
@@ -128,6 +144,34 @@ final class Scans {
   private Query filter(ResolvedFilterScan scan) {
     String condition = expressions.write(scan.getFilterExpr());
     return Query.select(names(scan), write(scan.getInputScan()).nested() + " WHERE " + condition);
+  }
+
+  private Query asserted(ResolvedAssertScan scan) {
+    String failed =
+        Sql.call(
+            "error", Sql.string("Assert failed: ") + " || " + expressions.write(scan.getMessage()));
+    String condition = Sql.when(expressions.write(scan.getCondition()), "true", failed);
+    return Query.select(names(scan), write(scan.getInputScan()).nested() + " WHERE " + condition);
+  }
+
+  /**
+   * BigQuery takes blocks of a gigabyte by chance and all rows of those, at least one block where
+   * the percentage is above zero: of a table as small as ours that is every row.
+   */
+  private Query sample(ResolvedSampleScan scan) {
+    if (!scan.getMethod().equalsIgnoreCase("SYSTEM") || scan.getUnit() != SampleUnit.PERCENT) {
+      throw SqlException.invalid("TABLESAMPLE takes SYSTEM and PERCENT, nothing else");
+    }
+    if (scan.getRepeatableArgument() != null || scan.getWeightColumn() != null) {
+      throw SqlException.invalid("TABLESAMPLE SYSTEM takes neither REPEATABLE nor WITH WEIGHT");
+    }
+    String percent = expressions.write(scan.getSize());
+    String any =
+        Sql.when(
+            percent + " BETWEEN 0 AND 100",
+            percent + " > 0",
+            Sql.call("error", Sql.string("The percentage of TABLESAMPLE must be from 0 to 100")));
+    return Query.select(names(scan), write(scan.getInputScan()).nested() + " WHERE " + any);
   }
 
   private Query analytic(ResolvedAnalyticScan scan) {

@@ -47,12 +47,17 @@ final class SetOperations {
       case UNION_DISTINCT -> " UNION ";
       case INTERSECT_DISTINCT -> " INTERSECT ";
       case EXCEPT_DISTINCT -> " EXCEPT ";
-      default -> throw SqlException.unsupported("Set operation " + type.name().replace('_', ' '));
+      default -> throw SqlException.invalid(type.name().replace('_', ' ') + " is not supported");
     };
   }
 
   /** One side, its columns under the names of the whole. */
   private String branch(ResolvedSetOperationItem item, List<ResolvedColumn> columns) {
+    return scans.write(item.getScan()).rename(renamed(item, columns)).nested();
+  }
+
+  private static List<Query.Renamed> renamed(
+      ResolvedSetOperationItem item, List<ResolvedColumn> columns) {
     List<Query.Renamed> renamed = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       renamed.add(
@@ -61,7 +66,7 @@ final class SetOperations {
               Expressions.name(columns.get(i)),
               Fields.duck(ResolvedTree.type(columns.get(i).getType()))));
     }
-    return scans.write(item.getScan()).rename(renamed).nested();
+    return renamed;
   }
 
   Query with(ResolvedWithScan scan) {
@@ -84,7 +89,19 @@ final class SetOperations {
     recursions.push(name);
     String body = body(entry);
     recursions.pop();
-    return name + "(" + positions(columns) + ") AS (" + body + ")";
+    String names = positions(columns);
+    return entry.getWithSubquery() instanceof ResolvedRecursiveScan recursive
+        ? name
+            + "("
+            + names
+            + ", "
+            + Recursion.DEPTH
+            + ")"
+            + Recursion.keys(recursive, names)
+            + " AS ("
+            + body
+            + ")"
+        : name + "(" + names + ") AS (" + body + ")";
   }
 
   private String body(ResolvedWithEntry entry) {
@@ -129,9 +146,20 @@ final class SetOperations {
     if (scan.getRecursionDepthModifier() != null) {
       throw SqlException.unsupported("WITH DEPTH");
     }
-    boolean all = scan.getOpType() == RecursiveSetOperationType.UNION_ALL;
-    return branch(scan.getNonRecursiveTerm(), scan.getColumnList())
-        + (all ? " UNION ALL " : " UNION ")
-        + branch(scan.getRecursiveTerm(), scan.getColumnList());
+    if (!Recursion.carries(scan.getRecursiveTerm().getScan())) {
+      throw SqlException.unsupported("A recursive reference in this place");
+    }
+    Query first =
+        scans
+            .write(scan.getNonRecursiveTerm().getScan())
+            .rename(renamed(scan.getNonRecursiveTerm(), scan.getColumnList()));
+    Query next =
+        scans
+            .write(scan.getRecursiveTerm().getScan())
+            .rename(renamed(scan.getRecursiveTerm(), scan.getColumnList()));
+    List<String> columns = scan.getColumnList().stream().map(Expressions::name).toList();
+    return scan.getOpType() == RecursiveSetOperationType.UNION_ALL
+        ? Recursion.all(first, next)
+        : Recursion.distinct(first, next, columns, recursions.peek());
   }
 }

@@ -42,7 +42,7 @@ public final class SqlEngine {
       Parameters parameters = new Parameters(request.parameters());
       Session session = Session.now(request.user());
       SqlAnalysis analysis =
-          googleSql.analyze(
+          googleSql.analyzeWithFunctions(
               new SqlStatement(request.sql(), tables::find, parameters.declarations()));
       return googleSql.onAnalyst(() -> generate(analysis, tables, parameters, session));
     } catch (SqlProblem problem) {
@@ -88,6 +88,9 @@ public final class SqlEngine {
           problem.line(),
           problem.column(),
           "notFound");
+    }
+    if (problem.kind() == SqlProblem.Kind.UNSUPPORTED) {
+      return SqlException.unsupported(problem.getMessage());
     }
     String position =
         problem.line() == 0 ? "" : " at [%d:%d]".formatted(problem.line(), problem.column());

@@ -9,7 +9,6 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWindowFrameExpr;
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import com.google.zetasql.resolvedast.ResolvedWindowFrameEnums.FrameUnit;
 import com.google.zetasql.resolvedast.ResolvedWindowFrameExprEnums.BoundaryType;
-import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,12 +107,6 @@ final class Windows {
   }
 
   private static String partition(List<ResolvedColumnRef> columns) {
-    for (ResolvedColumnRef column : columns) {
-      SqlType type = ResolvedTree.type(column.getType());
-      if (!(type instanceof SqlType.Scalar)) {
-        throw SqlException.unsupported("Partitioning by type " + type);
-      }
-    }
     return columns.stream()
         .map(c -> Expressions.name(c.getColumn()))
         .collect(Collectors.joining(", ", "PARTITION BY ", ""));
