@@ -5,6 +5,7 @@ import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.tls.Tls;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * The one gRPC port of all gRPC APIs: TLS, loopback only, every call authenticated. A call that no
- * service has is answered UNIMPLEMENTED naming it, by gRPC itself.
+ * A port of all gRPC APIs on loopback: with TLS and every call authenticated, or open. A call that
+ * no service has is answered UNIMPLEMENTED naming it, by gRPC itself.
  */
 final class GrpcPort implements AutoCloseable {
   // Pub/Sub takes 10 MB in one publish; the rest is room for its envelope.
@@ -40,22 +42,48 @@ final class GrpcPort implements AutoCloseable {
   }
 
   static GrpcPort start(Path dir, int port, Iam iam, List<BindableService> services) {
+    return start(dir, port, List.of(iam.grpcInterceptor()), services);
+  }
+
+  /**
+   * @param interceptors the last one sees a call first
+   */
+  static GrpcPort start(
+      Path dir, int port, List<ServerInterceptor> interceptors, List<BindableService> services) {
+    return start(listeningOn(port).sslContext(tls(dir)), port, interceptors, services);
+  }
+
+  /** Plaintext, for callers of this machine; who they are is the interceptors' business. */
+  static GrpcPort startOpen(
+      int port, List<ServerInterceptor> interceptors, List<BindableService> services) {
+    var all = new ArrayList<>(interceptors);
+    all.add(new LoopbackOnly());
+    return start(listeningOn(port), port, all, services);
+  }
+
+  private static NettyServerBuilder listeningOn(int port) {
+    return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port));
+  }
+
+  private static GrpcPort start(
+      NettyServerBuilder builder,
+      int port,
+      List<ServerInterceptor> interceptors,
+      List<BindableService> services) {
     // Platform threads for the reason that Blocking gives.
     var threads =
         Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("grpc-", 0).factory());
     var counts = new CallCounts();
-    var builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
-            .sslContext(tls(dir))
-            .executor(threads)
-            .intercept(iam.grpcInterceptor())
-            .intercept(counts)
-            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-            .maxInboundMetadataSize(MAX_HEADER_BYTES)
-            .handshakeTimeout(20, TimeUnit.SECONDS)
-            .permitKeepAliveTime(10, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .keepAliveTime(60, TimeUnit.SECONDS);
+    builder
+        .executor(threads)
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .maxInboundMetadataSize(MAX_HEADER_BYTES)
+        .handshakeTimeout(20, TimeUnit.SECONDS)
+        .permitKeepAliveTime(10, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .keepAliveTime(60, TimeUnit.SECONDS);
+    interceptors.forEach(builder::intercept);
+    builder.intercept(counts);
     services.forEach(builder::addService);
     try {
       return new GrpcPort(builder.build().start(), threads, counts);

@@ -1,6 +1,9 @@
 package io.bridge.cloud;
 
+import io.bridge.cloud.fault.FaultApi;
+import io.bridge.cloud.fault.Faults;
 import io.bridge.cloud.http.CloudHttp;
+import io.bridge.cloud.http.HttpApi;
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.iam.OidcCaller;
 import io.bridge.cloud.iam.ServiceAccounts;
@@ -11,6 +14,7 @@ import io.bridge.cloud.store.PrivateFiles;
 import io.bridge.cloud.tls.LocalTrust;
 import io.bridge.cloud.tls.Tls;
 import io.bridge.cloud.topology.Topology;
+import io.grpc.BindableService;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +44,8 @@ public final class LocalCloud implements AutoCloseable {
   private CloudHttp http;
   private CloudHttp signIn;
   private GrpcPort grpc;
+  private CloudHttp openHttp;
+  private GrpcPort openGrpc;
 
   private LocalCloud(LocalCloudConfig config, CloudContext context, Closing closing) {
     this.config = config;
@@ -94,6 +101,16 @@ public final class LocalCloud implements AutoCloseable {
    */
   public long grpcCalls(String method) {
     return grpc.calls(method);
+  }
+
+  /** {@code http://localhost:<port>} of every REST API; fails unless it was asked for. */
+  public URI openHttp() {
+    return URI.create("http://localhost:" + requireOpen(openHttp).port());
+  }
+
+  /** {@code localhost:<port>} of every gRPC API in plaintext; fails unless it was asked for. */
+  public String openGrpc() {
+    return "localhost:" + requireOpen(openGrpc).port();
   }
 
   /** Port of a service's metadata server; fails for a service that has none. */
@@ -161,23 +178,56 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private void listen() {
+    var faults = new Faults();
     var apis = CloudApis.open(context, closing);
-    http =
-        closing.add(CloudHttp.start(context.vertx(), config.dir(), config.httpPort(), apis.http()));
+    var all = new ArrayList<HttpApi>(List.of(config.faults() ? faults.api() : FaultApi.OFF));
+    all.addAll(apis.http());
+    http = closing.add(CloudHttp.start(context.vertx(), config.dir(), config.httpPort(), all));
     signIn =
         closing.add(
             CloudHttp.startPlain(context.vertx(), config.signInPort(), List.of(apis.signIn())));
-    grpc = closing.add(GrpcPort.start(config.dir(), config.grpcPort(), context.iam(), apis.grpc()));
+    grpc =
+        closing.add(
+            GrpcPort.start(
+                config.dir(),
+                config.grpcPort(),
+                List.of(context.iam().grpcInterceptor(), faults.interceptor()),
+                apis.grpc()));
+    if (config.open() != null) {
+      listenOpenly(config.open(), all, apis.grpc(), faults);
+    }
     config.metadataPorts().forEach(this::listenForMetadata);
     apis.calls().forEach(Runnable::run);
     closing.add(new AdminToken(context.tokens(), config.dir()).keepFresh(context.vertx()));
   }
 
+  private void listenOpenly(
+      OpenPorts ports, List<HttpApi> apis, List<BindableService> services, Faults faults) {
+    var all = new ArrayList<HttpApi>(List.of(new EmulatorPaths()));
+    all.addAll(apis);
+    var iam = context.iam();
+    openHttp =
+        closing.add(CloudHttp.startOpen(context.vertx(), ports.http(), all, iam::takeForOwner));
+    openGrpc =
+        closing.add(
+            GrpcPort.startOpen(
+                ports.grpc(), List.of(iam.openGrpcInterceptor(), faults.interceptor()), services));
+  }
+
+  private static <T> T requireOpen(T port) {
+    if (port == null) {
+      throw new IllegalStateException("local-cloud was started without open ports");
+    }
+    return port;
+  }
+
   private void listenForMetadata(String service, int port) {
-    if (!context.topology().serviceAccounts().containsKey(service)) {
+    var email = context.topology().email(service);
+    if (!context.topology().serviceAccounts().containsKey(service)
+        && !email.equals(context.tokens().adminEmail())) {
       throw new IllegalArgumentException(service + " has no service account in the topology");
     }
-    var account = new MetadataAccount(context.topology().email(service), config.project());
+    var account = new MetadataAccount(email, config.project());
     metadata.put(
         service,
         closing.add(MetadataServer.start(context.vertx(), context.tokens(), account, port)));

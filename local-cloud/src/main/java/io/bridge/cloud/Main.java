@@ -27,7 +27,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--project", required = true, description = "Google project id")
   private String project;
 
-  @Option(names = "--topology", required = true, description = "deploy/topology.yaml")
+  @Option(
+      names = "--topology",
+      description = "as deploy/topology.yaml; one account and nothing else by default")
   private Path topology;
 
   @Option(names = "--http-port", defaultValue = "8090", description = "HTTPS; 0: any")
@@ -58,6 +60,19 @@ public final class Main implements Callable<Integer> {
       description = "every backoff and schedule interval is multiplied by it")
   private double backoffScale;
 
+  @Option(
+      names = "--open-port",
+      description = "REST in plaintext, whose every caller is the owner; 0: any")
+  private Integer openPort;
+
+  @Option(
+      names = "--open-grpc-port",
+      description = "gRPC in plaintext, whose every caller is the owner; 0: any")
+  private Integer openGrpcPort;
+
+  @Option(names = "--faults", description = "/fault takes rules")
+  private boolean faults;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -87,7 +102,27 @@ public final class Main implements Callable<Integer> {
     accounts.services().forEach((name, it) -> ports.put(name, it.metadataPort()));
     ports.putAll(metadataPorts);
     return new LocalCloudConfig(
-        dir, project, topology, httpPort, grpcPort, signInPort, ports, serviceUrls, backoffScale);
+        dir,
+        project,
+        topology,
+        httpPort,
+        grpcPort,
+        signInPort,
+        ports,
+        serviceUrls,
+        backoffScale,
+        open(),
+        faults);
+  }
+
+  private OpenPorts open() {
+    if (openPort == null && openGrpcPort == null) {
+      return null;
+    }
+    if (openPort == null || openGrpcPort == null) {
+      throw new IllegalArgumentException("--open-port and --open-grpc-port belong together");
+    }
+    return new OpenPorts(openPort, openGrpcPort);
   }
 
   private static String ready(LocalCloud cloud) {

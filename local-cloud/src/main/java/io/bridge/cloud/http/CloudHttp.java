@@ -8,12 +8,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** The one HTTPS port of all REST APIs. HTTP/1.1, loopback only. */
+/** A port of REST APIs: HTTP/1.1, loopback only; the HTTPS one has them all. */
 public final class CloudHttp implements AutoCloseable {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
@@ -50,6 +52,40 @@ public final class CloudHttp implements AutoCloseable {
     server.requestHandler(router(vertx, apis, CloudHttp::requireLoopback));
     new SlowClients(vertx).watch(server);
     return new CloudHttp(listen(server, port, "the sign-in pages of local-cloud"));
+  }
+
+  /**
+   * Listens over plain HTTP for every API. Requests that name another host than this machine are
+   * refused, and those that a page of another site sends from a browser.
+   *
+   * @param first sees each request before the APIs do
+   * @param port 0 for any
+   * @throws PortTaken when another process listens there
+   */
+  public static CloudHttp startOpen(
+      Vertx vertx, int port, List<? extends HttpApi> apis, Consumer<RoutingContext> first) {
+    var server = vertx.createHttpServer(bounded(new HttpServerOptions()));
+    server.requestHandler(router(vertx, apis, ctx -> open(ctx, first)));
+    new SlowClients(vertx).watch(server);
+    return new CloudHttp(listen(server, port, "the open port of local-cloud"));
+  }
+
+  private static void open(RoutingContext ctx, Consumer<RoutingContext> first) {
+    var origin = ctx.request().getHeader("Origin");
+    if (origin != null && !isLoopback(origin)) {
+      ctx.fail(GoogleError.forbidden("This port answers to no page of another site."));
+      return;
+    }
+    first.accept(ctx);
+    requireLoopback(ctx);
+  }
+
+  private static boolean isLoopback(String origin) {
+    try {
+      return LOOPBACK.contains(String.valueOf(URI.create(origin).getHost()));
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static void requireLoopback(RoutingContext ctx) {

@@ -11,6 +11,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,10 +21,13 @@ final class GrpcGuard implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final Iam iam;
+  private final Function<String, Principal> authentication;
 
-  GrpcGuard(Iam iam) {
-    this.iam = iam;
+  /**
+   * @param authentication whose the Authorization header is; null where there is none
+   */
+  GrpcGuard(Function<String, Principal> authentication) {
+    this.authentication = authentication;
   }
 
   @Override
@@ -31,7 +35,7 @@ final class GrpcGuard implements ServerInterceptor {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     var guarded = new Call<>(call);
     try {
-      var principal = iam.authenticate(headers.get(AUTHORIZATION));
+      var principal = authentication.apply(headers.get(AUTHORIZATION));
       var listener = Contexts.interceptCall(Iam.with(principal), guarded, headers, next);
       return new Listener<>(listener, guarded);
     } catch (GoogleError e) {

@@ -6,6 +6,7 @@ import io.bridge.cloud.bench.BenchCase;
 import io.bridge.cloud.bench.LoadCase;
 import io.bridge.cloud.bench.Measurement;
 import io.bridge.cloud.bench.ServeCase;
+import io.bridge.cloud.process.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
               .findFirst()
               .orElseThrow(
                   () ->
-                      new MeshException(
+                      new CommandFailure(
                           "There is no case "
                               + name
                               + "; there are "

@@ -2,6 +2,7 @@ package io.bridge.cloud.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bridge.cloud.process.CommandFailure;
 import io.bridge.cloud.tls.LocalTrust;
 import java.io.IOException;
 import java.net.URI;
@@ -48,10 +49,10 @@ record CloudAdmin(MeshConfig config) {
       }
       return JSON.readTree(answer.body());
     } catch (IOException e) {
-      throw new MeshException("local-cloud does not answer; is the mesh up (./bridge up)?", e);
+      throw new CommandFailure("local-cloud does not answer; is the mesh up (./bridge up)?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MeshException("Interrupted while local-cloud was asked", e);
+      throw new CommandFailure("Interrupted while local-cloud was asked", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.process.ProcessSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

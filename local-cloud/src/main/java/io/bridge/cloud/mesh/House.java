@@ -1,5 +1,6 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.process.CommandFailure;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -88,7 +89,7 @@ public final class House implements Runnable {
 
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult args)
       throws Exception {
-    if (failure instanceof MeshException || failure instanceof IllegalArgumentException) {
+    if (failure instanceof CommandFailure || failure instanceof IllegalArgumentException) {
       System.err.println("bridge: " + failure.getMessage());
       return 1;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.process.CommandFailure;
 import io.bridge.cloud.store.PrivateFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ record IssuedKeys(MeshConfig config) {
       admin.post(project + "/serviceAccounts", Map.of("accountId", account));
     } catch (CloudAdmin.Refused e) {
       if (e.status() != TAKEN) {
-        throw new MeshException(e.getMessage(), e);
+        throw new CommandFailure(e.getMessage(), e);
       }
     }
   }

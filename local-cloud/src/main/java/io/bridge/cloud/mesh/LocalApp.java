@@ -3,6 +3,8 @@ package io.bridge.cloud.mesh;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bridge.cloud.process.CommandFailure;
+import io.bridge.cloud.process.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +57,7 @@ public class LocalApp {
       try {
         return JSON.readTree(stdout);
       } catch (JsonProcessingException e) {
-        throw new MeshException("The local app did not answer with JSON", e);
+        throw new CommandFailure("The local app did not answer with JSON", e);
       }
     }
   }
@@ -117,7 +119,7 @@ public class LocalApp {
         return known;
       }
     }
-    throw new MeshException("There is no dashboard " + slug);
+    throw new CommandFailure("There is no dashboard " + slug);
   }
 
   public JsonNode dashboardData(String slug, String team) {
@@ -139,7 +141,7 @@ public class LocalApp {
   public Answer run(String input, Map<String, String> environment, String... args) {
     Path jar = config.root().resolve("local-app/target/local-app.jar");
     List<String> command =
-        new Jvm(recordsOnly(args, "push"))
+        new Jvm(config.root(), recordsOnly(args, "push").startCaches())
             .command("local-app", jar, List.of("--enable-native-access=ALL-UNNAMED", QUIET));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -156,10 +158,10 @@ public class LocalApp {
       String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Answer(process.waitFor(), stdout, stderr.join());
     } catch (IOException e) {
-      throw new MeshException("The local app could not be run", e);
+      throw new CommandFailure("The local app could not be run", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MeshException("Interrupted while the local app ran", e);
+      throw new CommandFailure("Interrupted while the local app ran", e);
     }
   }
 
@@ -188,7 +190,7 @@ public class LocalApp {
 
   private static Answer require(Answer answer) {
     if (answer.exitCode() != 0) {
-      throw new MeshException(
+      throw new CommandFailure(
           "The local app ended with " + answer.exitCode() + "; it said why above");
     }
     return answer;

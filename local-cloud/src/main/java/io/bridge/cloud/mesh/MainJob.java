@@ -1,6 +1,7 @@
 package io.bridge.cloud.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bridge.cloud.process.CommandFailure;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -83,7 +84,7 @@ public record MainJob(MeshConfig config, LocalApp app, Consumer<String> say) {
       Map<String, Long> before = mesh.pids();
       try {
         return step.get();
-      } catch (MeshException e) {
+      } catch (CommandFailure e) {
         if (attempt == ATTEMPTS || mesh.pids().equals(before)) {
           throw e;
         }
@@ -98,7 +99,7 @@ public record MainJob(MeshConfig config, LocalApp app, Consumer<String> say) {
         app.ensureConnection(CONNECTION, task.team(), () -> new IssuedKeys(config).file(ACCOUNT));
     JsonNode checked = app.validate(connection, task.team());
     if (!checked.path("status").asText().equals("VALIDATED")) {
-      throw new MeshException("The connection may not do what it must: " + checked.path("checks"));
+      throw new CommandFailure("The connection may not do what it must: " + checked.path("checks"));
     }
     return checked;
   }

@@ -1,5 +1,9 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.process.CommandFailure;
+import io.bridge.cloud.process.LocalProcess;
+import io.bridge.cloud.process.Memory;
+import io.bridge.cloud.process.ProcessSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -72,12 +76,12 @@ public final class Mesh {
    * Starts what does not run, in dependency order, and waits until all is ready.
    *
    * @param started told of each part as it becomes ready
-   * @throws MeshException when a port is taken, a tool is missing or a part does not start
+   * @throws CommandFailure when a port is taken, a tool is missing or a part does not start
    */
   public void up(Consumer<Part> started) {
     locked(
         () -> {
-          MeshProcess cloud = processes.cloud();
+          LocalProcess cloud = processes.cloud();
           Instant cloudBegun = begin(cloud);
           started.accept(stores.startPostgres());
           started.accept(stores.startRedis());
@@ -100,13 +104,13 @@ public final class Mesh {
     return locked(
         () -> {
           List<String> stopped = new ArrayList<>();
-          List<MeshProcess> services =
+          List<LocalProcess> services =
               config.services().reversed().stream().map(this::service).toList();
           services.parallelStream()
-              .filter(MeshProcess::stop)
-              .map(MeshProcess::name)
+              .filter(LocalProcess::stop)
+              .map(LocalProcess::name)
               .forEachOrdered(stopped::add);
-          MeshProcess cloud = processes.cloud();
+          LocalProcess cloud = processes.cloud();
           if (cloud.stop()) {
             stopped.add(cloud.name());
           }
@@ -129,7 +133,7 @@ public final class Mesh {
   /** Process ids by name, 0 of what is down: a part that was started again has another. */
   Map<String, Long> pids() {
     return javaProcesses().stream()
-        .map(MeshProcess::name)
+        .map(LocalProcess::name)
         .collect(Collectors.toMap(name -> name, this::pid));
   }
 
@@ -138,7 +142,7 @@ public final class Mesh {
     Instant limit = Instant.now().plus(ALL_UP_LIMIT);
     while (status().stream().anyMatch(part -> !part.isReady())) {
       if (Instant.now().isAfter(limit)) {
-        throw new MeshException("Not every part of the mesh is up; see ./bridge status");
+        throw new CommandFailure("Not every part of the mesh is up; see ./bridge status");
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
     }
@@ -146,7 +150,7 @@ public final class Mesh {
 
   /** Starts one part again and waits for it. */
   public void start(String name) {
-    MeshProcess process = processes.named(name);
+    LocalProcess process = processes.named(name);
     process.start();
     process.awaitReady();
   }
@@ -167,7 +171,7 @@ public final class Mesh {
   }
 
   public Path log(String name) {
-    return MeshProcess.log(config.state(), name);
+    return LocalProcess.log(config.state(), name);
   }
 
   /** A fresh key of a warehouse account that may read and query, as Google's file has it. */
@@ -176,8 +180,8 @@ public final class Mesh {
   }
 
   /** Every process that can have a start cache. */
-  List<MeshProcess> javaProcesses() {
-    List<MeshProcess> all = new ArrayList<>(List.of(processes.cloud()));
+  List<LocalProcess> javaProcesses() {
+    List<LocalProcess> all = new ArrayList<>(List.of(processes.cloud()));
     config.services().forEach(service -> all.add(service(service)));
     return all;
   }
@@ -197,17 +201,17 @@ public final class Mesh {
     return processes.spec(service);
   }
 
-  private MeshProcess service(Service service) {
+  private LocalProcess service(Service service) {
     return processes.named(service.name());
   }
 
-  private static Instant begin(MeshProcess process) {
+  private static Instant begin(LocalProcess process) {
     Instant now = Instant.now();
     process.start();
     return now;
   }
 
-  private Part ready(MeshProcess process, Instant begun) {
+  private Part ready(LocalProcess process, Instant begun) {
     process.awaitReady();
     long pid = process.handle().map(ProcessHandle::pid).orElse(0L);
     return new Part(
@@ -219,7 +223,7 @@ public final class Mesh {
         Memory.resident(pid));
   }
 
-  private Part status(MeshProcess process, int port) {
+  private Part status(LocalProcess process, int port) {
     Optional<ProcessHandle> handle = process.handle();
     if (handle.isEmpty()) {
       return Part.of(process.name(), "down", 0, port);

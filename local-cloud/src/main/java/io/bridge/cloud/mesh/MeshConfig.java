@@ -2,6 +2,7 @@ package io.bridge.cloud.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.bridge.cloud.process.StartCaches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.process.CommandFailure;
+import io.bridge.cloud.process.Jvm;
+import io.bridge.cloud.process.LocalProcess;
+import io.bridge.cloud.process.ProcessSpec;
+import io.bridge.cloud.process.Readiness;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +16,6 @@ final class MeshProcesses {
   private static final String CLOUD = "local-cloud";
   private static final String GATEWAY = "gateway-service";
 
-  /** ZetaSQL, DuckDB and Netty reach beyond Java. */
-  private static final List<String> NATIVE =
-      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-
   private final MeshConfig config;
   private final ServiceEnvironment environment;
   private final Jvm jvm;
@@ -22,15 +23,15 @@ final class MeshProcesses {
   MeshProcesses(MeshConfig config) {
     this.config = config;
     this.environment = new ServiceEnvironment(config, new Secrets(config.state()));
-    this.jvm = new Jvm(config);
+    this.jvm = new Jvm(config.root(), config.startCaches());
   }
 
-  MeshProcess cloud() {
+  LocalProcess cloud() {
     return named(CLOUD);
   }
 
-  MeshProcess named(String name) {
-    return new MeshProcess(name.equals(CLOUD) ? cloudSpec() : spec(name), config.state());
+  LocalProcess named(String name) {
+    return new LocalProcess(name.equals(CLOUD) ? cloudSpec() : spec(name), config.state());
   }
 
   ServiceEnvironment environment() {
@@ -42,11 +43,11 @@ final class MeshProcesses {
         config.services().stream()
             .filter(candidate -> candidate.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> new MeshException(unknown(name)));
+            .orElseThrow(() -> new CommandFailure(unknown(name)));
     Path jar = config.root().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
     List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx192m"));
-    options.addAll(NATIVE);
-    options.addAll(jvm.localTrust());
+    options.addAll(Jvm.NATIVE);
+    options.addAll(Jvm.trust(config.cloud()));
     return new ProcessSpec(
         name,
         jvm.command(name, jar, options),
@@ -62,10 +63,7 @@ final class MeshProcesses {
   }
 
   private ProcessSpec cloudSpec() {
-    Path jar = config.root().resolve("local-cloud/target/local-cloud.jar");
-    List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx1g"));
-    options.addAll(NATIVE);
-    List<String> command = jvm.command(CLOUD, jar, options);
+    List<String> command = jvm.cloudCommand();
     command.addAll(
         List.of(
             "--dir=" + config.cloud(),
@@ -88,7 +86,7 @@ final class MeshProcesses {
     return new ProcessSpec(
         CLOUD,
         command,
-        jar,
+        jvm.cloudJar(),
         () -> Jvm.ENVIRONMENT,
         ports,
         new Readiness(certificates, config.cloud()));

@@ -31,12 +31,18 @@ final class ResetCommand implements Callable<Integer> {
     }
     house.mesh().down();
     try (Stream<Path> files = Files.walk(state)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).filter(this::isOurs).toList()) {
         Files.delete(file);
       }
     }
     house.progress().println("Deleted " + state);
     return 0;
+  }
+
+  /** What {@code ./bridge cloud} keeps has a reset of its own. */
+  private boolean isOurs(Path file) {
+    Path alone = house.state().resolve("local-cloud");
+    return !Files.exists(alone) || !(file.startsWith(alone) || alone.startsWith(file));
   }
 
   private static boolean confirmed(Path state) {

@@ -1,5 +1,6 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.process.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.bridge.cloud.mesh;
 
 import io.bridge.cloud.mesh.Mesh.Part;
 import io.bridge.cloud.postgres.PostgresServer;
+import io.bridge.cloud.process.CommandFailure;
+import io.bridge.cloud.process.Memory;
 import io.bridge.cloud.redis.RedisServer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +31,7 @@ final class Stores {
       }
       return ready("postgres", begun, server.pid(), server.port());
     } catch (IllegalStateException e) {
-      throw new MeshException(e.getMessage(), e);
+      throw new CommandFailure(e.getMessage(), e);
     }
   }
 
@@ -39,7 +41,7 @@ final class Stores {
       RedisServer server = RedisServer.start(config.redis(), config.ports().of("redis"));
       return ready("redis", begun, server.pid(), server.port());
     } catch (IllegalStateException e) {
-      throw new MeshException(e.getMessage(), e);
+      throw new CommandFailure(e.getMessage(), e);
     }
   }
 

@@ -132,7 +132,7 @@ final class Exchange {
 
   /** {@code https://host:port} as the client knows us. */
   String root() {
-    return "https://" + request().authority();
+    return request().scheme() + "://" + request().authority();
   }
 
   void json(int status, JsonNode node) {

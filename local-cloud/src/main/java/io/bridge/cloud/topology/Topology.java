@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -143,15 +145,40 @@ public record Topology(
   /**
    * Reads the file and checks that every name it uses is one it declares.
    *
+   * @param file null for {@link #builtIn}
    * @throws IllegalArgumentException naming what is wrong; an unknown or repeated key is wrong too
    */
   public static Topology load(Path file, String project) {
+    if (file == null) {
+      return builtIn(project);
+    }
     try {
-      var text = Files.readString(file).replace("${project}", project);
+      return read(file, Files.readString(file), project);
+    } catch (NoSuchFileException _) {
+      throw new IllegalArgumentException("There is no file " + file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A project with {@code admin}, who may do everything; whatever else it needs is made by calls.
+   */
+  public static Topology builtIn(String project) {
+    var resource = Path.of("built-in-topology.yaml");
+    try (var text = Topology.class.getResourceAsStream(resource.toString())) {
+      return read(resource, new String(text.readAllBytes(), StandardCharsets.UTF_8), project);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Topology read(Path file, String text, String project) {
+    try {
       var yaml =
           new ObjectMapper(
               YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
-      var tree = yaml.readTree(text);
+      var tree = yaml.readTree(text.replace("${project}", project));
       if (!(tree instanceof ObjectNode root)) {
         throw new IllegalArgumentException(file + " is no topology: a mapping is expected");
       }
@@ -160,8 +187,6 @@ public record Topology(
       return topology;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(file + " is no topology: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

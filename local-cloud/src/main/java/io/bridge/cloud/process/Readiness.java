@@ -1,4 +1,4 @@
-package io.bridge.cloud.mesh;
+package io.bridge.cloud.process;
 
 import io.bridge.cloud.tls.LocalTrust;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.time.Duration;
  *
  * @param cloud folder of the local-cloud whose CA signs for the address; null for plain HTTP
  */
-record Readiness(URI address, Path cloud) {
+public record Readiness(URI address, Path cloud) {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   boolean holds() {

@@ -1,4 +1,4 @@
-package io.bridge.cloud.mesh;
+package io.bridge.cloud.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  *
  * @param dir in the build's output; each checkout has its own
  */
-record StartCaches(Path dir) {
+public record StartCaches(Path dir) {
   /** What a mesh does with them. */
-  enum Use {
+  public enum Use {
     READ,
     WRITE
   }
 
-  static StartCaches of(Path root) {
+  public static StartCaches of(Path root) {
     return new StartCaches(root.resolve("target/start-caches"));
   }
 
@@ -38,12 +38,12 @@ record StartCaches(Path dir) {
     return holds(name, jar) ? List.of("-XX:AOTCache=" + file(name, jar)) : List.of();
   }
 
-  boolean holds(String name, Path jar) {
+  public boolean holds(String name, Path jar) {
     return Files.exists(jar) && Files.exists(file(name, jar));
   }
 
   /** After the process of a training run ended: its cache takes the place of older ones. */
-  void keep(String name, Path jar) {
+  public void keep(String name, Path jar) {
     if (!Files.exists(fresh(name))) {
       return;
     }

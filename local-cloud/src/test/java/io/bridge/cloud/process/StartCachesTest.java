@@ -1,10 +1,10 @@
-package io.bridge.cloud.mesh;
+package io.bridge.cloud.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bridge.cloud.mesh.StartCaches.Use;
+import io.bridge.cloud.process.StartCaches.Use;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -1,4 +1,4 @@
-package io.bridge.cloud.mesh;
+package io.bridge.cloud.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MeshProcessTest {
+class LocalProcessTest {
   @TempDir Path state;
   private HttpServer health;
-  private MeshProcess process;
+  private LocalProcess process;
 
   @BeforeEach
   void serveHealth() throws IOException {
@@ -98,7 +98,7 @@ class MeshProcessTest {
     process.start();
     process.handle().ifPresent(handle -> handle.onExit().join());
 
-    MeshException said = assertThrows(MeshException.class, process::awaitReady);
+    CommandFailure said = assertThrows(CommandFailure.class, process::awaitReady);
 
     assertTrue(said.getMessage().contains("part.log"), said.getMessage());
   }
@@ -106,9 +106,9 @@ class MeshProcessTest {
   @Test
   void namesATakenPortAndWhatToDo() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      MeshProcess blocked = process(List.of("sleep", "60"), List.of(taken.getLocalPort()));
+      LocalProcess blocked = process(List.of("sleep", "60"), List.of(taken.getLocalPort()));
 
-      MeshException said = assertThrows(MeshException.class, blocked::start);
+      CommandFailure said = assertThrows(CommandFailure.class, blocked::start);
 
       assertTrue(said.getMessage().contains("Port " + taken.getLocalPort()), said.getMessage());
       assertTrue(said.getMessage().contains("BRIDGE_PORT_"), said.getMessage());
@@ -128,9 +128,9 @@ class MeshProcessTest {
     assertTrue(process.handle().isEmpty());
   }
 
-  private MeshProcess process(List<String> command, List<Integer> ports) {
+  private LocalProcess process(List<String> command, List<Integer> ports) {
     URI ready = URI.create("http://127.0.0.1:" + health.getAddress().getPort() + "/ready");
-    return new MeshProcess(
+    return new LocalProcess(
         new ProcessSpec(
             "part",
             command,

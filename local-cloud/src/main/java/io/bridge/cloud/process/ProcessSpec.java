@@ -1,4 +1,4 @@
-package io.bridge.cloud.mesh;
+package io.bridge.cloud.process;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param environment all of it: nothing is inherited but PATH and HOME. Asked for at the start
  *     only, because it makes secrets that are not there yet
  */
-record ProcessSpec(
+public record ProcessSpec(
     String name,
     List<String> command,
     Path jar,

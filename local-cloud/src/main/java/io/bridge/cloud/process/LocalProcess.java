@@ -1,4 +1,4 @@
-package io.bridge.cloud.mesh;
+package io.bridge.cloud.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * its start time, so that a reused id is never taken for it; what it prints goes to {@code
  * logs/<name>.log}.
  */
-final class MeshProcess {
+public final class LocalProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
@@ -33,24 +34,24 @@ final class MeshProcess {
   private final ProcessSpec spec;
   private final Path state;
 
-  MeshProcess(ProcessSpec spec, Path state) {
+  public LocalProcess(ProcessSpec spec, Path state) {
     this.spec = spec;
     this.state = state;
   }
 
-  String name() {
+  public String name() {
     return spec.name();
   }
 
-  Path log() {
+  public Path log() {
     return log(state, spec.name());
   }
 
-  static Path log(Path state, String name) {
+  public static Path log(Path state, String name) {
     return state.resolve("logs").resolve(name + ".log");
   }
 
-  Optional<ProcessHandle> handle() {
+  public Optional<ProcessHandle> handle() {
     Path file = pidFile();
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -65,12 +66,12 @@ final class MeshProcess {
     }
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     return spec.readiness().holds();
   }
 
   /** Starts it unless it runs; anew where it was built again since. Does not wait. */
-  void start() {
+  public void start() {
     requireBuilt();
     if (handle().isPresent() && runsWhatIsBuilt()) {
       return;
@@ -92,28 +93,28 @@ final class MeshProcess {
               .start();
       remember(process.toHandle());
     } catch (IOException e) {
-      throw new MeshException(name() + " could not be started: " + e.getMessage(), e);
+      throw new CommandFailure(name() + " could not be started: " + e.getMessage(), e);
     }
   }
 
   /** Waits until it is ready; says where its log is when it ends or takes too long. */
-  void awaitReady() {
+  public void awaitReady() {
     Instant limit = Instant.now().plus(START_LIMIT);
     while (Instant.now().isBefore(limit)) {
       if (handle().isEmpty()) {
-        throw new MeshException(name() + " ended while it started; its log says why: " + log());
+        throw new CommandFailure(name() + " ended while it started; its log says why: " + log());
       }
       if (isReady()) {
         return;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
-    throw new MeshException(
+    throw new CommandFailure(
         name() + " was not ready in " + START_LIMIT.toSeconds() + " s; its log: " + log());
   }
 
   /** Asks it to end and insists after a while; true where it ran. */
-  boolean stop() {
+  public boolean stop() {
     Optional<ProcessHandle> running = handle();
     running.ifPresent(
         handle -> {
@@ -122,8 +123,8 @@ final class MeshProcess {
             handle.onExit().get(stopLimit().toSeconds(), TimeUnit.SECONDS);
           } catch (TimeoutException e) {
             kill(handle);
-          } catch (java.util.concurrent.ExecutionException e) {
-            throw new MeshException(name() + " could not be stopped", e);
+          } catch (ExecutionException e) {
+            throw new CommandFailure(name() + " could not be stopped", e);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -137,13 +138,13 @@ final class MeshProcess {
         : STOP_LIMIT;
   }
 
-  Path jar() {
+  public Path jar() {
     return spec.jar();
   }
 
   /** {@code kill -9}. */
-  void kill() {
-    handle().ifPresent(MeshProcess::kill);
+  public void kill() {
+    handle().ifPresent(LocalProcess::kill);
   }
 
   private static void kill(ProcessHandle handle) {
@@ -177,7 +178,7 @@ final class MeshProcess {
 
   private void requireBuilt() {
     if (!Files.exists(spec.jar())) {
-      throw new MeshException(
+      throw new CommandFailure(
           spec.jar() + " is not built; ./bridge builds what is stale, or run ./mvnw package");
     }
   }
@@ -186,14 +187,15 @@ final class MeshProcess {
     try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return;
     } catch (IOException e) {
-      throw new MeshException(
+      throw new CommandFailure(
           "Port "
               + port
               + " for "
               + name()
               + " is taken. Stop what listens there (ss -ltnp 'sport = :"
               + port
-              + "' shows it) or set another port: BRIDGE_PORT_…, see README");
+              + "' shows it) or set another port: BRIDGE_PORT_… for the mesh, see README; --port and"
+              + " the like for ./bridge cloud up");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.bridge.cloud.mesh;
+package io.bridge.cloud.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +8,11 @@ import java.nio.file.Path;
  * Resident memory of a process tree, as Linux tells it. A page that several processes share, such
  * as PostgreSQL's buffers, counts once.
  */
-final class Memory {
+public final class Memory {
   private Memory() {}
 
   /** Bytes; 0 where the process does not run. */
-  static long resident(long pid) {
+  public static long resident(long pid) {
     long own = residentOfOne(pid);
     return ProcessHandle.of(pid)
         .map(handle -> own + handle.descendants().mapToLong(d -> residentOfOne(d.pid())).sum())
