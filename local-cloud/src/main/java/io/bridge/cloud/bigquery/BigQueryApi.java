@@ -18,11 +18,14 @@ import io.bridge.cloud.http.Blocking;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.HttpApi;
 import io.bridge.cloud.http.Json;
+import io.bridge.cloud.storage.BucketFiles;
 import io.bridge.cloud.storage.ObjectStore;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * BigQuery's REST API, version 2, over one DuckDB file. Calls and options that are not emulated are
@@ -70,7 +73,7 @@ public final class BigQueryApi implements HttpApi {
 
   /** Opens the warehouse of the project and goes on with the jobs that a crash cut off. */
   public static BigQueryApi open(CloudContext context, ObjectStore objects) {
-    return open(context, objects::file);
+    return open(context, source(new BucketFiles(objects)));
   }
 
   /** As {@link #open(CloudContext, ObjectStore)}, over any source of objects. */
@@ -97,6 +100,20 @@ public final class BigQueryApi implements HttpApi {
             new JobCalls(access, jobs),
             new QueryCalls(access, jobs));
     return new BigQueryApi(context, warehouse, parts);
+  }
+
+  private static SourceObjects source(BucketFiles files) {
+    return new SourceObjects() {
+      @Override
+      public Path file(String bucket, String object) {
+        return files.file(bucket, object);
+      }
+
+      @Override
+      public List<String> names(String bucket, String prefix) {
+        return files.names(bucket, prefix);
+      }
+    };
   }
 
   @Override

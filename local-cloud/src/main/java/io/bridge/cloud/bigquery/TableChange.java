@@ -1,15 +1,12 @@
 package io.bridge.cloud.bigquery;
 
 import io.bridge.cloud.bigquery.query.QueryEngine;
-import io.bridge.cloud.bigquery.schema.Reshape;
 import io.bridge.cloud.bigquery.schema.SchemaChange;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
-import io.bridge.cloud.bigquery.sql.DuckType;
-import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.Partitioning;
-import io.bridge.cloud.bigquery.warehouse.Sql;
+import io.bridge.cloud.bigquery.warehouse.Reshaping;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.wire.Body;
@@ -18,8 +15,6 @@ import io.bridge.cloud.iam.Principal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Applies tables.patch and tables.update: words, and the legal changes of a schema. */
 final class TableChange {
@@ -50,8 +45,9 @@ final class TableChange {
     var fields = keeps ? before.fields() : SchemaJson.read(schema);
     new SchemaChange(tables.name(before.dataset(), before.id()))
         .requireLegal(before.fields(), fields);
-    var after = before.with(details(before, body, replace), fields, clock.millis());
-    return tables.update(c, reshape(c, before, after.with(definition.requireColumns(fields))));
+    var changed = before.with(details(before, body, replace), fields, clock.millis());
+    var after = changed.with(definition.requireColumns(fields));
+    return tables.update(c, new Reshaping(tables).apply(c, before, after));
   }
 
   /** The schema of a view is that of its query; a request can only add descriptions to it. */
@@ -94,25 +90,5 @@ final class TableChange {
               .formatted(before.dataset(), before.id()));
     }
     return changed;
-  }
-
-  private Table reshape(Connection c, Table before, Table after) throws SQLException {
-    if (types(before.fields()).equals(types(after.fields()))) {
-      return after;
-    }
-    var moved = after.with(tables.newRelation(c), after.rows(), after.columnBytes());
-    tables.createRelation(c, moved);
-    if (!before.fields().isEmpty()) {
-      var select = Reshape.selectList(before.fields(), after.fields());
-      Sql.run(c, "INSERT INTO %s SELECT %s FROM %s".formatted(moved.from(), select, before.from()));
-    }
-    tables.dropRelation(c, before);
-    return moved.with(moved.relation(), moved.rows(), tables.measure(c, moved, 0));
-  }
-
-  private static List<String> types(List<Field> fields) {
-    return fields.stream()
-        .map(field -> field.name() + " " + DuckType.of(field))
-        .collect(Collectors.toList());
   }
 }

@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.http.HttpTransportOptions;
 import io.bridge.cloud.CloudContext;
+import io.bridge.cloud.bigquery.load.SourceObjects;
 import io.bridge.cloud.http.CloudHttp;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Iam;
@@ -80,7 +81,7 @@ final class BigQueryServer implements AutoCloseable {
             null,
             null);
     Files.createDirectories(dir.resolve("objects"));
-    this.api = BigQueryApi.open(context, this::object);
+    this.api = BigQueryApi.open(context, new Objects());
     this.http = CloudHttp.start(vertx, dir, 0, List.of(api));
   }
 
@@ -152,12 +153,29 @@ final class BigQueryServer implements AutoCloseable {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  private Path object(String bucket, String object) {
-    var path = objectPath(object);
-    if (!bucket.equals(BUCKET) || !Files.exists(path)) {
-      throw GoogleError.notFound("No such object: " + bucket + "/" + object);
+  /** The folder as Cloud Storage. */
+  private final class Objects implements SourceObjects {
+    @Override
+    public Path file(String bucket, String object) {
+      var path = objectPath(object);
+      if (!bucket.equals(BUCKET) || !Files.exists(path)) {
+        throw GoogleError.notFound("No such object: " + bucket + "/" + object);
+      }
+      return path;
     }
-    return path;
+
+    @Override
+    public List<String> names(String bucket, String prefix) {
+      try (var files = Files.list(dir.resolve("objects"))) {
+        return files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.startsWith(prefix))
+            .sorted()
+            .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static BigQueryOptions.Builder options(Path dir, String host) {

@@ -99,9 +99,14 @@ public final class JobJson {
   private static ObjectNode status(Job job) {
     var status = JsonNodeFactory.instance.objectNode();
     status.put("state", job.isDone() ? "DONE" : "RUNNING");
+    var errors = JsonNodeFactory.instance.arrayNode();
     if (job.failure() != null) {
       status.set("errorResult", job.failure().toJson());
-      status.putArray("errors").add(job.failure().toJson());
+      errors.add(job.failure().toJson());
+    }
+    errors.addAll(JobErrors.of(job));
+    if (!errors.isEmpty()) {
+      status.set("errors", errors);
     }
     return status;
   }

@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.load.LoadFailure;
 import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.query.QueryEngine;
@@ -51,6 +52,8 @@ final class JobRunner {
       LOG.log(Level.INFO, "job={0} type={1} done", job.id(), job.type());
     } catch (GoogleError e) {
       fail(job, Failure.of(e, location(job, e)), started, stopping);
+    } catch (LoadFailure e) {
+      fail(JobErrors.of(job, e.errors()), e.failure(), started, stopping);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "job=" + job.id() + " type=" + job.type() + " broke", e);
       var message = "An internal error occurred and the job could not be completed.";
@@ -70,7 +73,9 @@ final class JobRunner {
     var run = new Loader.Run(load, job.owner().email(), cancellation);
     return warehouse.write(
         c -> {
-          var statistics = statistics("load", engines.loader().run(c, run));
+          var result = engines.loader().run(c, run);
+          var statistics = statistics("load", result.statistics());
+          JobErrors.put(statistics, result.errors());
           cancellation.check();
           long ended = clock.millis();
           return jobs.finish(c, job.succeeded(statistics, job.configuration(), started, ended));

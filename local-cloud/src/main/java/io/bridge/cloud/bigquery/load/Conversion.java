@@ -223,7 +223,7 @@ final class Conversion {
 
   private String text(String what) {
     return "Error while reading data, error message: Parquet column '%s. File: %s"
-        .formatted(what, file.uri());
+        .formatted(what, file.staged().uri());
   }
 
   private static String transform(String array, String element, String converted) {

@@ -3,7 +3,6 @@ package io.bridge.cloud.bigquery.load;
 import io.bridge.cloud.bigquery.schema.Reshape;
 import io.bridge.cloud.bigquery.schema.SchemaChange;
 import io.bridge.cloud.bigquery.sql.DuckType;
-import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.bigquery.warehouse.Table;
@@ -30,22 +29,21 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
   /**
    * Matches columns and fields by name.
    *
-   * @param fields of the table
-   * @param wanted of those, the ones the file must have
-   * @param gaps whether a wanted field that is not REQUIRED may be missing
+   * @param ignoreUnknown whether columns that are no fields are passed over
    * @throws GoogleError 400 naming the column that is missing, unknown or of another type
    */
-  static FileRows of(Conversion conversion, List<Field> fields, List<Field> wanted, boolean gaps) {
+  static FileRows of(Conversion conversion, TargetSchema schema, boolean ignoreUnknown) {
     var file = conversion.file();
     for (var column : file.columns()) {
-      if (SchemaChange.find(wanted, column.name()) == null) {
+      if (!ignoreUnknown && SchemaChange.find(schema.wanted(), column.name()) == null) {
         throw refusal(file, column.name(), "is not in the schema");
       }
     }
     var selectList = new ArrayList<String>();
-    for (var field : fields) {
-      var column = column(file, field.name());
-      boolean mayMiss = SchemaChange.find(wanted, field.name()) == null || gaps;
+    for (var field : schema.fields()) {
+      boolean isWanted = SchemaChange.find(schema.wanted(), field.name()) != null;
+      var column = isWanted ? column(file, field.name()) : null;
+      boolean mayMiss = !isWanted || schema.gaps();
       if (column == null && (!mayMiss || field.mode().equals("REQUIRED"))) {
         throw refusal(file, field.name(), "is in the schema and missing in the file");
       }
@@ -71,11 +69,11 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
           "INSERT INTO %s %s SELECT %s%s"
               .formatted(table.from(), columns, String.join(", ", selectList), SOURCE);
       try (var statement = c.prepareStatement(sql)) {
-        statement.setString(1, file.path().toString());
+        statement.setString(1, file.staged().path().toString());
         return cancellation.execute(statement);
       }
     } catch (SQLException e) {
-      throw StagedFiles.unreadable(e, file.uri(), file.path());
+      throw StagedFiles.unreadable(e, file.staged());
     }
   }
 
@@ -88,7 +86,8 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
             .map(check -> "coalesce(bool_or(" + check.condition() + "), false)")
             .collect(Collectors.joining(", "));
     var sql = "SELECT " + conditions + SOURCE;
-    var broken = Sql.one(c, row -> firstTrue(row, checks.size()), sql, file.path().toString());
+    var broken =
+        Sql.one(c, row -> firstTrue(row, checks.size()), sql, file.staged().path().toString());
     int index = broken.orElse(-1);
     if (index >= 0) {
       throw GoogleError.invalid(checks.get(index).message());
@@ -114,6 +113,6 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
   private static GoogleError refusal(ParquetFile file, String column, String what) {
     return GoogleError.invalid(
         "Error while reading data, error message: Parquet column '%s' %s. File: %s"
-            .formatted(column, what, file.uri()));
+            .formatted(column, what, file.staged().uri()));
   }
 }

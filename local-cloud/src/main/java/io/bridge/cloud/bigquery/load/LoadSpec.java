@@ -1,18 +1,23 @@
 package io.bridge.cloud.bigquery.load;
 
+import io.bridge.cloud.bigquery.schema.SchemaGrowth;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.bigquery.wire.Names;
 import io.bridge.cloud.http.GoogleError;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * {@code configuration.load} of a job.
  *
- * @param schema null when the files say it
+ * @param schema null when the request has none
+ * @param autodetect whether text files are looked at for a schema
+ * @param updates what the load may do to the schema of a table that is there
  * @param properties what to say about a table that the load creates
  */
 public record LoadSpec(
@@ -21,9 +26,14 @@ public record LoadSpec(
     String table,
     List<GcsUri> uris,
     List<Field> schema,
+    boolean autodetect,
     WriteDisposition write,
     boolean createIfNeeded,
-    ParquetOptions parquet,
+    Set<SchemaGrowth.Update> updates,
+    SourceFormat format,
+    ColumnNames naming,
+    long maxBadRecords,
+    boolean ignoreUnknown,
     Details properties) {
   private static final int MAX_URIS = 10_000;
   private static final Set<String> USED =
@@ -32,16 +42,20 @@ public record LoadSpec(
           "destinationTable",
           "sourceFormat",
           "schema",
+          "autodetect",
           "writeDisposition",
           "createDisposition",
+          "schemaUpdateOptions",
           "parquetOptions",
           "decimalTargetTypes",
           "columnNameCharacterMap",
           "maxBadRecords",
+          "ignoreUnknownValues",
+          "encoding",
+          "jsonExtension",
           "destinationTableProperties");
-  // Parquet files describe themselves, so autodetect says nothing new; the others are for text.
-  private static final Set<String> HARMLESS =
-      Set.of("autodetect", "encoding", "useAvroLogicalTypes", "fileSetSpecType");
+  // Without an effect on the formats there are.
+  private static final Set<String> HARMLESS = Set.of("useAvroLogicalTypes");
 
   /** What happens to the rows there are. */
   public enum WriteDisposition {
@@ -63,8 +77,11 @@ public record LoadSpec(
    * @throws GoogleError 400 for what BigQuery refuses, 501 for an option not emulated
    */
   public static LoadSpec read(String project, Body load) {
-    load.known(USED, HARMLESS);
-    parquetOnly(load);
+    var used = new HashSet<>(USED);
+    used.addAll(CsvOptions.KEYS);
+    load.known(used, HARMLESS);
+    var format = SourceFormat.read(load);
+    var write = disposition(load);
     var table = load.requiredObject("destinationTable");
     requireProject(project, table);
     var schema = load.object("schema");
@@ -74,24 +91,59 @@ public record LoadSpec(
         Names.table(table.required("tableId")),
         uris(load),
         schema == null || !schema.has("fields") ? null : SchemaJson.read(schema),
-        disposition(load),
+        load.flag("autodetect", false),
+        write,
         createIfNeeded(load),
-        ParquetOptions.read(load),
+        updates(load, write),
+        format,
+        ColumnNames.read(
+            load, format instanceof SourceFormat.Csv ? ColumnNames.V1 : ColumnNames.STRICT),
+        maxBadRecords(load, format),
+        load.flag("ignoreUnknownValues", false),
         properties(load));
   }
 
-  private static void parquetOnly(Body load) {
-    var format = load.text("sourceFormat");
-    if (!"PARQUET".equals(format)) {
-      throw GoogleError.unimplemented(
-          "BigQuery jobs.insert with configuration.load.sourceFormat "
-              + (format == null || format.isEmpty() ? "CSV" : format));
+  /** Whether the table's own schema goes, when there is another. */
+  boolean replacesSchema() {
+    return write == WriteDisposition.WRITE_TRUNCATE;
+  }
+
+  /** Whether the files may say the schema. */
+  boolean detects() {
+    return autodetect || format instanceof SourceFormat.Parquet;
+  }
+
+  private static long maxBadRecords(Body load, SourceFormat format) {
+    var most = load.integer("maxBadRecords");
+    if (most == null || most == 0) {
+      return 0;
     }
-    load.word("columnNameCharacterMap", "STRICT", Set.of("STRICT"));
-    var bad = load.integer("maxBadRecords");
-    if (bad != null && bad != 0) {
+    if (format instanceof SourceFormat.Parquet) {
       throw GoogleError.invalid("maxBadRecords is not supported for source format PARQUET");
     }
+    if (most < 0 || most > Integer.MAX_VALUE) {
+      throw load.invalid("maxBadRecords");
+    }
+    return most;
+  }
+
+  private static Set<SchemaGrowth.Update> updates(Body load, WriteDisposition write) {
+    var updates = EnumSet.noneOf(SchemaGrowth.Update.class);
+    for (var text : load.texts("schemaUpdateOptions")) {
+      try {
+        updates.add(SchemaGrowth.Update.valueOf(text));
+      } catch (IllegalArgumentException _) {
+        throw load.invalid("schemaUpdateOptions");
+      }
+    }
+    boolean legal =
+        write == WriteDisposition.WRITE_APPEND || write == WriteDisposition.WRITE_TRUNCATE_DATA;
+    if (!updates.isEmpty() && !legal) {
+      throw GoogleError.invalid(
+          "Schema update options should only be specified with WRITE_APPEND disposition, or with "
+              + "WRITE_TRUNCATE disposition on a table partition.");
+    }
+    return Set.copyOf(updates);
   }
 
   private static void requireProject(String project, Body table) {

@@ -7,6 +7,8 @@ import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
 import io.bridge.cloud.bigquery.warehouse.Definition;
+import io.bridge.cloud.bigquery.warehouse.Failure;
+import io.bridge.cloud.bigquery.warehouse.Reshaping;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.http.GoogleError;
@@ -44,27 +46,49 @@ public final class Loader {
   public record Run(LoadSpec spec, String owner, Cancellation cancellation) {}
 
   /**
-   * Loads and tells {@code statistics.load}.
+   * A load that ended.
+   *
+   * @param statistics {@code statistics.load}
+   * @param errors of rows that were passed over
+   */
+  public record Result(ObjectNode statistics, List<Failure> errors) {}
+
+  /**
+   * Loads.
    *
    * @throws GoogleError {@code notFound}, {@code duplicate} or {@code invalid}: what is wrong with
    *     the table or the files
+   * @throws LoadFailure when too many rows do not fit
    */
-  public ObjectNode run(Connection c, Run run) throws SQLException {
+  public Result run(Connection c, Run run) throws SQLException {
     var spec = run.spec();
     var dataset = datasets.require(c, spec.dataset());
     var existing = tables.find(c, spec.dataset(), spec.table()).orElse(null);
     requireDisposition(spec, existing);
     try (var staged = new StagedFiles(staging)) {
-      var files = new ArrayList<ParquetFile>();
+      var files = new ArrayList<StagedFile>();
       for (var uri : spec.uris()) {
         run.cancellation().check();
-        files.add(staged.stage(c, objects, uri));
+        files.addAll(staged.stage(objects, uri));
       }
-      var plan = LoadPlan.of(spec, existing, files, tables.name(spec.dataset(), spec.table()));
-      SchemaRules.check(plan.fields());
-      var target = target(c, run, dataset.location(), existing, plan.fields());
-      return write(c, run, existing, target, plan);
+      var content = content(c, spec, files);
+      var name = tables.name(spec.dataset(), spec.table());
+      var schema = TargetSchema.of(spec, existing, content, name);
+      SchemaRules.check(schema.fields());
+      var rows = content.rows(schema);
+      var target = target(c, run, dataset.location(), existing, schema.fields());
+      return write(c, run, existing, target, new Work(files, rows));
     }
+  }
+
+  /** What is left to do when the table stands. */
+  private record Work(List<StagedFile> files, Content.Rows rows) {}
+
+  private static Content content(Connection c, LoadSpec spec, List<StagedFile> files) {
+    return spec.format() instanceof SourceFormat.Parquet(ParquetOptions options)
+        ? new ParquetContent(
+            spec, options, files.stream().map(file -> StagedFiles.parquet(c, file)).toList())
+        : new TextContent(spec, files);
   }
 
   private void requireDisposition(LoadSpec spec, Table existing) {
@@ -87,7 +111,11 @@ public final class Loader {
     var spec = run.spec();
     boolean bare = existing == null || existing.fields().isEmpty();
     if (!bare && !spec.write().replaces()) {
-      return existing.with(existing.details(), fields, now);
+      var grown = existing.with(existing.details(), fields, now);
+      return new Reshaping(tables).apply(c, existing, grown);
+    }
+    if (existing != null) {
+      tables.dropRelation(c, existing);
     }
     var created =
         new Table(
@@ -109,13 +137,9 @@ public final class Loader {
     return created;
   }
 
-  private ObjectNode write(Connection c, Run run, Table existing, Table target, LoadPlan plan)
+  private Result write(Connection c, Run run, Table existing, Table target, Work work)
       throws SQLException {
-    long rows = 0;
-    for (var file : plan.files()) {
-      run.cancellation().check();
-      rows += file.insert(c, target, run.cancellation());
-    }
+    long rows = work.rows().insert(c, target, run.cancellation());
     var bytes = tables.measure(c, target, target.rows());
     var done =
         target.with(target.relation(), target.rows() + rows, sum(target.columnBytes(), bytes));
@@ -124,10 +148,7 @@ public final class Loader {
     } else {
       tables.update(c, done);
     }
-    if (existing != null && !existing.relation().equals(done.relation())) {
-      tables.dropRelation(c, existing);
-    }
-    return statistics(plan, rows, bytes);
+    return new Result(statistics(work, rows, bytes), work.rows().errors());
   }
 
   private static SortedMap<String, Long> sum(
@@ -137,16 +158,15 @@ public final class Loader {
     return Collections.unmodifiableSortedMap(sum);
   }
 
-  private static ObjectNode statistics(
-      LoadPlan plan, long rows, SortedMap<String, Long> columnBytes) {
-    long input = plan.files().stream().mapToLong(it -> it.file().sizeBytes()).sum();
+  private static ObjectNode statistics(Work work, long rows, SortedMap<String, Long> columnBytes) {
+    long input = work.files().stream().mapToLong(StagedFile::sizeBytes).sum();
     long output = columnBytes.values().stream().mapToLong(Long::longValue).sum();
     var load = JsonNodeFactory.instance.objectNode();
-    load.put("inputFiles", Integer.toString(plan.files().size()));
+    load.put("inputFiles", Integer.toString(work.files().size()));
     load.put("inputFileBytes", Long.toString(input));
     load.put("outputRows", Long.toString(rows));
     load.put("outputBytes", Long.toString(output));
-    load.put("badRecords", "0");
+    load.put("badRecords", Long.toString(work.rows().badRecords()));
     return load;
   }
 }

@@ -2,7 +2,6 @@ package io.bridge.cloud.bigquery.load;
 
 import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.http.GoogleError;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,12 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * One Parquet file of a load, staged where the warehouse can read it.
- *
- * @param uri where it came from; what messages name
- */
-record ParquetFile(GcsUri uri, Path path, long sizeBytes, List<ParquetColumn> columns) {
+/** One Parquet file of a load, staged where the warehouse can read it. */
+record ParquetFile(StagedFile staged, List<ParquetColumn> columns) {
   private static final int MAX_DEPTH = 64;
 
   /**
@@ -24,14 +19,16 @@ record ParquetFile(GcsUri uri, Path path, long sizeBytes, List<ParquetColumn> co
    *
    * @throws SQLException when it is no Parquet file
    */
-  static ParquetFile read(Connection c, GcsUri uri, Path path, long sizeBytes) throws SQLException {
-    var nodes = Sql.list(c, ParquetFile::node, "SELECT * FROM parquet_schema(?)", path.toString());
+  static ParquetFile read(Connection c, StagedFile staged) throws SQLException {
+    var sql = "SELECT * FROM parquet_schema(?)";
+    var nodes = Sql.list(c, ParquetFile::node, sql, staged.path().toString());
     var iterator = nodes.iterator();
     if (!iterator.hasNext()) {
-      throw GoogleError.invalid("Error while reading data, error message: no schema. File: " + uri);
+      throw GoogleError.invalid(
+          "Error while reading data, error message: no schema. File: " + staged.uri());
     }
     var root = tree(iterator.next(), iterator, 0);
-    return new ParquetFile(uri, path, sizeBytes, root.children());
+    return new ParquetFile(staged, root.children());
   }
 
   private record Node(ParquetColumn column, long children) {}

@@ -22,6 +22,14 @@ public record ParquetOptions(
     return new ParquetOptions(listInference, enumAsString, mapAsArray, targets);
   }
 
+  /** Fails with 400 when another format comes with an option of Parquet. */
+  static void refuse(Body load, String format) {
+    if (load.isSet("parquetOptions")) {
+      throw GoogleError.invalid(
+          "Option parquetOptions is only for source format PARQUET and not for " + format);
+    }
+  }
+
   static ParquetOptions read(Body load) {
     var targets = load.texts("decimalTargetTypes");
     for (var target : targets) {

@@ -1,15 +1,23 @@
 package io.bridge.cloud.bigquery.load;
 
+import io.bridge.cloud.http.GoogleError;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Cloud Storage as a load sees it. */
-@FunctionalInterface
 public interface SourceObjects {
 
   /**
    * The bytes of a live object.
    *
-   * @throws io.bridge.cloud.http.GoogleError 404 when there is no such bucket or object
+   * @throws GoogleError 404 when there is no such bucket or object
    */
   Path file(String bucket, String object);
+
+  /**
+   * The names of the objects that begin so, in their order.
+   *
+   * @throws GoogleError 404 when there is no such bucket
+   */
+  List<String> names(String bucket, String prefix);
 }

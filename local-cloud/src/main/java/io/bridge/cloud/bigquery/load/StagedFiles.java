@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The files of one load, linked into the folder that the warehouse may read: under a name made
@@ -25,27 +26,44 @@ final class StagedFiles implements AutoCloseable {
   }
 
   /**
-   * Links an object and reads its schema.
+   * Links the objects that a URI names.
    *
-   * @throws GoogleError 404 when it is not there, 400 {@code invalid} when it is no Parquet file
+   * @throws GoogleError 404 when there is none
    */
-  ParquetFile stage(Connection c, SourceObjects objects, GcsUri uri) {
-    var path = link(find(objects, uri));
+  List<StagedFile> stage(SourceObjects objects, GcsUri uri) {
+    if (!uri.isWildcard()) {
+      return List.of(link(uri, find(uri, () -> objects.file(uri.bucket(), uri.object()))));
+    }
+    var names = find(uri, () -> objects.names(uri.bucket(), uri.prefix()));
+    var found = uri.matching(names);
+    if (found.isEmpty()) {
+      throw GoogleError.notFound("Not found: Uris " + uri);
+    }
+    return found.stream()
+        .map(one -> link(one, find(one, () -> objects.file(one.bucket(), one.object()))))
+        .toList();
+  }
+
+  /**
+   * Reads the schema of a Parquet file.
+   *
+   * @throws GoogleError 400 {@code invalid} when it is none
+   */
+  static ParquetFile parquet(Connection c, StagedFile file) {
     try {
-      return ParquetFile.read(c, uri, path, Files.size(path));
+      return ParquetFile.read(c, file);
     } catch (SQLException e) {
-      throw unreadable(e, uri, path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(e, file);
     }
   }
 
   /** The refusal of a file that DuckDB cannot read, in words that name the object. */
-  static GoogleError unreadable(SQLException e, GcsUri uri, Path path) {
+  static GoogleError unreadable(SQLException e, StagedFile file) {
+    var uri = file.uri().toString();
     var refusal = DuckErrors.refusal(e, "invalid", "Error while reading data, error message: ");
-    var message = refusal.getMessage().replace(path.toString(), uri.toString());
-    var file = message.contains(uri.toString()) ? "" : ". File: " + uri;
-    return new GoogleError(refusal.code(), refusal.reason(), message + file);
+    var message = refusal.getMessage().replace(file.path().toString(), uri);
+    var end = message.contains(uri) ? "" : ". File: " + uri;
+    return new GoogleError(refusal.code(), refusal.reason(), message + end);
   }
 
   @Override
@@ -59,8 +77,8 @@ final class StagedFiles implements AutoCloseable {
     }
   }
 
-  private Path link(Path source) {
-    var target = dir.resolve(UUID.randomUUID() + ".parquet");
+  private StagedFile link(GcsUri uri, Path source) {
+    var target = dir.resolve(UUID.randomUUID().toString());
     paths.add(target);
     try {
       try {
@@ -68,15 +86,15 @@ final class StagedFiles implements AutoCloseable {
       } catch (UnsupportedOperationException | IOException _) {
         Files.copy(source, target);
       }
-      return target;
+      return new StagedFile(uri, target, Files.size(target));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path find(SourceObjects objects, GcsUri uri) {
+  private static <T> T find(GcsUri uri, Supplier<T> work) {
     try {
-      return objects.file(uri.bucket(), uri.object());
+      return work.get();
     } catch (GoogleError e) {
       throw e.code() == 404 ? GoogleError.notFound("Not found: URI " + uri) : e;
     }

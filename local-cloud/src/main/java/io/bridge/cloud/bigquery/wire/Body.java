@@ -48,6 +48,11 @@ public record Body(String where, JsonNode json) {
     return json.has(key);
   }
 
+  /** Whether the key has a value that asks for something: not null, not empty, not false. */
+  public boolean isSet(String key) {
+    return json.has(key) && !isEmpty(json.get(key));
+  }
+
   /** A string, or null when absent. */
   public String text(String key) {
     var value = value(key);

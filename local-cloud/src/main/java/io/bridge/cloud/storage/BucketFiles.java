@@ -1,0 +1,40 @@
+package io.bridge.cloud.storage;
+
+import io.bridge.cloud.http.GoogleError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cloud Storage for the other APIs of this process, without a caller to ask for its rights. */
+public final class BucketFiles {
+  private final ObjectStore objects;
+
+  public BucketFiles(ObjectStore objects) {
+    this.objects = objects;
+  }
+
+  /**
+   * As {@link ObjectStore#file(String, String)}.
+   *
+   * @throws GoogleError 404 when there is no such bucket or object
+   */
+  public Path file(String bucket, String object) {
+    return objects.file(bucket, object);
+  }
+
+  /**
+   * The names that begin so, in their UTF-8 order.
+   *
+   * @throws GoogleError 404 when there is no such bucket
+   */
+  public List<String> names(String bucket, String prefix) {
+    var names = new ArrayList<String>();
+    for (String after = ""; after != null; ) {
+      var query = new ObjectQuery(bucket, prefix, "", "", "", after, ObjectQuery.MAX_PAGE_SIZE);
+      ObjectPage page = objects.list(query);
+      page.objects().forEach(object -> names.add(object.name()));
+      after = page.nextPageToken() == null ? null : names.getLast();
+    }
+    return names;
+  }
+}
