@@ -23,9 +23,14 @@ import java.util.List;
  * @param signIn the pages that a browser reaches over plain HTTP
  * @param calls what calls services by itself; started when every port listens, because a service
  *     fetches our keys before it believes a call
+ * @param streams calls to us that wait for something; ended before their port is closed
  */
 record CloudApis(
-    List<HttpApi> http, HttpApi signIn, List<BindableService> grpc, List<Runnable> calls) {
+    List<HttpApi> http,
+    HttpApi signIn,
+    List<BindableService> grpc,
+    List<Runnable> calls,
+    AutoCloseable streams) {
 
   static CloudApis open(CloudContext context, Closing closing) {
     var identity = closing.add(IdentityApi.open(context));
@@ -50,6 +55,7 @@ record CloudApis(
             storage),
         identity.signInPages(),
         grpc,
-        List.of(pubSub::start, tasks::start, scheduler::start));
+        List.of(pubSub::start, tasks::start, scheduler::start),
+        pubSub::endPulls);
   }
 }

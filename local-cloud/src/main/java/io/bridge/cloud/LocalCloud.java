@@ -196,6 +196,7 @@ public final class LocalCloud implements AutoCloseable {
     if (config.open() != null) {
       listenOpenly(config.open(), all, apis.grpc(), faults);
     }
+    closing.add(apis.streams());
     config.metadataPorts().forEach(this::listenForMetadata);
     apis.calls().forEach(Runnable::run);
     closing.add(new AdminToken(context.tokens(), config.dir()).keepFresh(context.vertx()));

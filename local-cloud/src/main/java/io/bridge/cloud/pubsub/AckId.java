@@ -7,15 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one delivery of a message to a puller.
+ * Names one delivery of a message to one subscription.
  *
- * @param attempts of the delivery; a later one makes this id void
+ * @param attempt number of the delivery, from 1; a later one makes this id void
  */
-record AckId(long messageId, int attempts) {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9]{1,9})");
+record AckId(long subscription, long messageId, int attempt) {
+  private static final Pattern FORM =
+      Pattern.compile("([0-9]{1,18})-([0-9]{1,18})-([1-9][0-9]{0,8})");
 
   String text() {
-    byte[] plain = (messageId + "-" + attempts).getBytes(StandardCharsets.US_ASCII);
+    byte[] plain =
+        (subscription + "-" + messageId + "-" + attempt).getBytes(StandardCharsets.US_ASCII);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
   }
 
@@ -27,7 +29,10 @@ record AckId(long messageId, int attempts) {
       byte[] plain = Base64.getUrlDecoder().decode(text);
       Matcher matcher = FORM.matcher(new String(plain, StandardCharsets.US_ASCII));
       if (matcher.matches()) {
-        return new AckId(Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return new AckId(
+            Long.parseLong(matcher.group(1)),
+            Long.parseLong(matcher.group(2)),
+            Integer.parseInt(matcher.group(3)));
       }
     } catch (IllegalArgumentException _) {
       // Refused below: it is no base64 at all.

@@ -6,14 +6,22 @@ import java.util.Map;
 /**
  * A message on its way to one subscription.
  *
- * @param attempts how often it was delivered before
  * @param orderingKey empty for none
+ * @param attempt number of this delivery, from 1
  */
 record Delivery(
-    long messageId,
-    String topic,
+    AckId id,
     byte[] data,
     Map<String, String> attributes,
     String orderingKey,
     Instant publishTime,
-    int attempts) {}
+    int attempt) {
+
+  String messageId() {
+    return Long.toString(id.messageId());
+  }
+
+  long sizeBytes() {
+    return new NewMessage(data, attributes, orderingKey).sizeBytes();
+  }
+}

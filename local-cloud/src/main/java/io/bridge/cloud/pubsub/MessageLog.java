@@ -10,8 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,20 +18,6 @@ import java.util.Optional;
  * microseconds, due times milliseconds since the epoch.
  */
 final class MessageLog {
-  static final String SCHEMA =
-      """
-      CREATE TABLE message (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, data BLOB NOT NULL,
-        attributes TEXT NOT NULL, ordering_key TEXT NOT NULL, published INTEGER NOT NULL);
-      CREATE TABLE delivery (
-        subscription TEXT NOT NULL, message_id INTEGER NOT NULL REFERENCES message (id),
-        ordering_key TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL,
-        PRIMARY KEY (subscription, message_id)) WITHOUT ROWID;
-      CREATE INDEX delivery_due ON delivery (subscription, due);
-      CREATE INDEX delivery_key ON delivery (subscription, ordering_key, message_id);
-      CREATE INDEX delivery_message ON delivery (message_id);
-      """;
-
   /**
    * Due time of an ordered message while an earlier one of its key is not done. Kept in the row, so
    * that finding what is due does not look at a long queue behind one key.
@@ -44,61 +28,15 @@ final class MessageLog {
 
   private MessageLog() {}
 
-  /**
-   * Keeps the message for each of the subscriptions; without any, it only gets an id.
-   *
-   * @param subscriptions by name, and whether it keeps the order of a key
-   * @return id of the message
-   */
-  static long append(
-      Connection db,
-      String topic,
-      NewMessage message,
-      Instant now,
-      Map<String, Boolean> subscriptions)
-      throws SQLException {
-    long id = insertMessage(db, topic, message, now);
+  static long insert(Connection db, NewMessage message, Instant now) throws SQLException {
     String sql =
-        "INSERT INTO delivery (subscription, message_id, ordering_key, due) VALUES (?,?,?,?)";
+        "INSERT INTO message (data, attributes, ordering_key, published) VALUES (?,?,?,?)"
+            + " RETURNING id";
     try (PreparedStatement insert = db.prepareStatement(sql)) {
-      for (Map.Entry<String, Boolean> subscription : subscriptions.entrySet()) {
-        String key = message.orderingKey();
-        boolean waits =
-            subscription.getValue() && !key.isEmpty() && hasKey(db, subscription.getKey(), key);
-        insert.setString(1, subscription.getKey());
-        insert.setLong(2, id);
-        insert.setString(3, key);
-        insert.setLong(4, waits ? BLOCKED : now.toEpochMilli());
-        insert.executeUpdate();
-      }
-    }
-    removeUnwanted(db, id);
-    return id;
-  }
-
-  private static boolean hasKey(Connection db, String subscription, String key)
-      throws SQLException {
-    String sql = "SELECT 1 FROM delivery WHERE subscription = ? AND ordering_key = ? LIMIT 1";
-    try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setString(1, subscription);
-      select.setString(2, key);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  private static long insertMessage(Connection db, String topic, NewMessage message, Instant now)
-      throws SQLException {
-    String sql =
-        "INSERT INTO message (topic, data, attributes, ordering_key, published)"
-            + " VALUES (?,?,?,?,?) RETURNING id";
-    try (PreparedStatement insert = db.prepareStatement(sql)) {
-      insert.setString(1, topic);
-      insert.setBytes(2, message.data());
-      insert.setString(3, Json.MAPPER.valueToTree(message.attributes()).toString());
-      insert.setString(4, message.orderingKey());
-      insert.setLong(5, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+      insert.setBytes(1, message.data());
+      insert.setString(2, Json.MAPPER.valueToTree(message.attributes()).toString());
+      insert.setString(3, message.orderingKey());
+      insert.setLong(4, ChronoUnit.MICROS.between(Instant.EPOCH, now));
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         return row.getLong(1);
@@ -106,32 +44,94 @@ final class MessageLog {
     }
   }
 
-  /** Messages due to a subscription, longest due first. */
-  static List<Long> due(Connection db, String subscription, Instant now, int limit)
+  /**
+   * Keeps the message for a subscription that still exists.
+   *
+   * @param key empty where the order does not matter
+   */
+  static void keepFor(Connection db, long subscription, long messageId, String key, Instant now)
+      throws SQLException {
+    boolean waits = !key.isEmpty() && hasKey(db, subscription, key);
+    String sql =
+        "INSERT INTO waiting (subscription, message_id, ordering_key, due)"
+            + " SELECT key, ?, ?, ? FROM subscription WHERE key = ?";
+    try (PreparedStatement insert = db.prepareStatement(sql)) {
+      insert.setLong(1, messageId);
+      insert.setString(2, key);
+      insert.setLong(3, waits ? BLOCKED : now.toEpochMilli());
+      insert.setLong(4, subscription);
+      insert.executeUpdate();
+    }
+  }
+
+  private static boolean hasKey(Connection db, long subscription, String key) throws SQLException {
+    String sql =
+        "SELECT 1 FROM waiting WHERE subscription = ? AND ordering_key = ?"
+            + " AND ordering_key <> '' LIMIT 1";
+    try (PreparedStatement select = db.prepareStatement(sql)) {
+      select.setLong(1, subscription);
+      select.setString(2, key);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** Looks at what is due, longest due first, until the visitor has enough. */
+  static void visitDue(
+      Connection db, long subscription, Cursor after, Instant now, DueVisitor visitor)
       throws SQLException {
     String sql =
-        "SELECT message_id FROM delivery WHERE subscription = ? AND due <= ?"
-            + " ORDER BY due, message_id LIMIT ?";
-    List<Long> ids = new ArrayList<>();
+        "SELECT w.due, w.message_id, w.attempts, m.data, m.attributes, m.ordering_key, m.published"
+            + " FROM waiting w CROSS JOIN message m ON m.id = w.message_id"
+            + " WHERE w.subscription = ? AND w.due <= ? AND (w.due, w.message_id) > (?, ?)"
+            + " ORDER BY w.due, w.message_id";
     try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setString(1, subscription);
+      select.setLong(1, subscription);
       select.setLong(2, now.toEpochMilli());
-      select.setInt(3, limit);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          ids.add(rows.getLong(1));
+      select.setLong(3, after.due());
+      select.setLong(4, after.messageId());
+      try (ResultSet row = select.executeQuery()) {
+        boolean more = true;
+        while (more && row.next()) {
+          long id = row.getLong(2);
+          more =
+              visitor.visit(
+                  new Cursor(row.getLong(1), id),
+                  () -> delivery(new AckId(subscription, id, row.getInt(3) + 1), row, 4));
         }
       }
     }
-    return ids;
+  }
+
+  /** Where a look at what is due ended. */
+  record Cursor(long due, long messageId) {
+    static final Cursor START = new Cursor(Long.MIN_VALUE, 0);
+
+    /** So that everything due at a time, or later, comes again. */
+    Cursor before(Instant time) {
+      long limit = time.toEpochMilli() - 1;
+      return due <= limit ? this : new Cursor(limit, Long.MAX_VALUE);
+    }
+  }
+
+  interface DueVisitor {
+    /**
+     * @return whether the next is wanted, too
+     */
+    boolean visit(Cursor position, Content content) throws SQLException;
+  }
+
+  interface Content {
+    Delivery read() throws SQLException;
   }
 
   /** When the next message comes due, strictly after a time. */
-  static Optional<Instant> nextDue(Connection db, String subscription, Instant after)
+  static Optional<Instant> nextDue(Connection db, long subscription, Instant after)
       throws SQLException {
-    String sql = "SELECT min(due) FROM delivery WHERE subscription = ? AND due > ? AND due < ?";
+    String sql = "SELECT min(due) FROM waiting WHERE subscription = ? AND due > ? AND due < ?";
     try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setString(1, subscription);
+      select.setLong(1, subscription);
       select.setLong(2, after.toEpochMilli());
       select.setLong(3, BLOCKED);
       try (ResultSet row = select.executeQuery()) {
@@ -141,33 +141,36 @@ final class MessageLog {
     }
   }
 
-  static Optional<Delivery> find(Connection db, String subscription, long messageId)
-      throws SQLException {
+  /** The delivery that the id names; empty when it is done, or failed and was made again. */
+  static Optional<Delivery> find(Connection db, AckId id) throws SQLException {
     String sql =
-        "SELECT m.topic, m.data, m.attributes, m.ordering_key, m.published, d.attempts"
-            + " FROM delivery d JOIN message m ON m.id = d.message_id"
-            + " WHERE d.subscription = ? AND d.message_id = ?";
+        "SELECT m.data, m.attributes, m.ordering_key, m.published"
+            + " FROM waiting w JOIN message m ON m.id = w.message_id"
+            + " WHERE w.message_id = ? AND w.subscription = ? AND w.attempts = ?";
     try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setString(1, subscription);
-      select.setLong(2, messageId);
+      select.setLong(1, id.messageId());
+      select.setLong(2, id.subscription());
+      select.setInt(3, id.attempt() - 1);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(delivery(messageId, row)) : Optional.empty();
+        return row.next() ? Optional.of(delivery(id, row, 1)) : Optional.empty();
       }
     }
   }
 
-  private static Delivery delivery(long messageId, ResultSet row) throws SQLException {
+  private static Delivery delivery(AckId id, ResultSet row, int column) throws SQLException {
     return new Delivery(
-        messageId,
-        row.getString(1),
-        row.getBytes(2),
-        attributes(row.getString(3)),
-        row.getString(4),
-        Instant.EPOCH.plus(row.getLong(5), ChronoUnit.MICROS),
-        row.getInt(6));
+        id,
+        row.getBytes(column),
+        attributes(row.getString(column + 1)),
+        row.getString(column + 2),
+        Instant.EPOCH.plus(row.getLong(column + 3), ChronoUnit.MICROS),
+        id.attempt());
   }
 
   private static Map<String, String> attributes(String json) {
+    if (json.equals("{}")) {
+      return Map.of();
+    }
     try {
       return Json.MAPPER.readValue(json, STRINGS);
     } catch (JsonProcessingException e) {
@@ -176,56 +179,65 @@ final class MessageLog {
   }
 
   /** The subscription is done with the message: the next of its key is due. */
-  static void remove(Connection db, String subscription, Delivery done, Instant now)
-      throws SQLException {
-    String sql = "DELETE FROM delivery WHERE subscription = ? AND message_id = ?";
+  static void remove(Connection db, AckId id, Instant now) throws SQLException {
+    String sql =
+        "DELETE FROM waiting WHERE message_id = ? AND subscription = ? AND attempts = ?"
+            + " RETURNING ordering_key";
+    String key;
     try (PreparedStatement delete = db.prepareStatement(sql)) {
-      delete.setString(1, subscription);
-      delete.setLong(2, done.messageId());
-      delete.executeUpdate();
+      delete.setLong(1, id.messageId());
+      delete.setLong(2, id.subscription());
+      delete.setInt(3, id.attempt() - 1);
+      try (ResultSet row = delete.executeQuery()) {
+        if (!row.next()) {
+          return;
+        }
+        key = row.getString(1);
+      }
     }
-    if (!done.orderingKey().isEmpty()) {
-      releaseNext(db, subscription, done.orderingKey(), now);
+    if (!key.isEmpty()) {
+      releaseNext(db, id.subscription(), key, now);
     }
-    removeUnwanted(db, done.messageId());
+    removeUnwanted(db, id.messageId());
   }
 
-  private static void releaseNext(Connection db, String subscription, String key, Instant now)
+  private static void releaseNext(Connection db, long subscription, String key, Instant now)
       throws SQLException {
     String sql =
-        "UPDATE delivery SET due = ?1 WHERE subscription = ?2 AND due = ?4 AND message_id ="
-            + " (SELECT min(message_id) FROM delivery"
-            + " WHERE subscription = ?2 AND ordering_key = ?3)";
+        "UPDATE waiting SET due = ?1 WHERE subscription = ?2 AND due = ?4 AND message_id ="
+            + " (SELECT min(message_id) FROM waiting"
+            + " WHERE subscription = ?2 AND ordering_key = ?3 AND ordering_key <> '')";
     try (PreparedStatement update = db.prepareStatement(sql)) {
       update.setLong(1, now.toEpochMilli());
-      update.setString(2, subscription);
+      update.setLong(2, subscription);
       update.setString(3, key);
       update.setLong(4, BLOCKED);
       update.executeUpdate();
     }
   }
 
-  private static void removeUnwanted(Connection db, long messageId) throws SQLException {
+  /** Forgets a message that no subscription waits for. */
+  static void removeUnwanted(Connection db, long messageId) throws SQLException {
     String sql =
         "DELETE FROM message WHERE id = ?1"
-            + " AND NOT EXISTS (SELECT 1 FROM delivery WHERE message_id = ?1)";
+            + " AND NOT EXISTS (SELECT 1 FROM waiting WHERE message_id = ?1)";
     try (PreparedStatement delete = db.prepareStatement(sql)) {
       delete.setLong(1, messageId);
       delete.executeUpdate();
     }
   }
 
-  /** One more attempt was made; the next is due at a time. */
-  static void postpone(
-      Connection db, String subscription, long messageId, int attempts, Instant due)
-      throws SQLException {
+  /** The delivery failed; the next is due at a time. */
+  static void postpone(Connection db, AckId id, Instant due) throws SQLException {
     String sql =
-        "UPDATE delivery SET attempts = ?, due = ? WHERE subscription = ? AND message_id = ?";
+        "UPDATE waiting SET attempts = ?, due = ?"
+            + " WHERE message_id = ? AND subscription = ? AND attempts = ?";
     try (PreparedStatement update = db.prepareStatement(sql)) {
-      update.setInt(1, attempts);
+      update.setInt(1, id.attempt());
       update.setLong(2, due.toEpochMilli());
-      update.setString(3, subscription);
-      update.setLong(4, messageId);
+      update.setLong(3, id.messageId());
+      update.setLong(4, id.subscription());
+      update.setInt(5, id.attempt() - 1);
       update.executeUpdate();
     }
   }

@@ -1,5 +1,7 @@
 package io.bridge.cloud.pubsub;
 
+import com.google.protobuf.Empty;
+import com.google.pubsub.v1.DeleteTopicRequest;
 import com.google.pubsub.v1.GetTopicRequest;
 import com.google.pubsub.v1.ListTopicSubscriptionsRequest;
 import com.google.pubsub.v1.ListTopicSubscriptionsResponse;
@@ -10,27 +12,28 @@ import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Topic;
+import com.google.pubsub.v1.UpdateTopicRequest;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.http.Page;
 import io.bridge.cloud.iam.Iam;
-import io.bridge.cloud.topology.Topology;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** {@code google.pubsub.v1.Publisher}. A page holds all there is: a topology is short. */
+/** {@code google.pubsub.v1.Publisher}. */
 final class PublisherService extends PublisherGrpc.PublisherImplBase {
   private static final int MAX_MESSAGES = 1000;
 
   private final Iam iam;
-  private final Topology topology;
   private final PubSub pubSub;
   private final ResourceNames names;
 
   PublisherService(CloudContext context, PubSub pubSub) {
     this.iam = context.iam();
-    this.topology = context.topology();
     this.pubSub = pubSub;
-    this.names = new ResourceNames(context.project());
+    this.names = pubSub.names();
   }
 
   @Override
@@ -64,21 +67,41 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
   }
 
   @Override
+  public void createTopic(Topic request, StreamObserver<Topic> answer) {
+    String id = names.newTopicId(request.getName());
+    require("pubsub.topics.create", "projects/" + names.project());
+    complete(answer, pubSub.createTopic(id, request));
+  }
+
+  @Override
+  public void updateTopic(UpdateTopicRequest request, StreamObserver<Topic> answer) {
+    String id = names.topicId(request.getTopic().getName());
+    require("pubsub.topics.update", request.getTopic().getName());
+    complete(answer, pubSub.changeTopic(id, request));
+  }
+
+  @Override
+  public void deleteTopic(DeleteTopicRequest request, StreamObserver<Empty> answer) {
+    String id = names.topicId(request.getTopic());
+    require("pubsub.topics.delete", request.getTopic());
+    pubSub.deleteTopic(id);
+    complete(answer, Empty.getDefaultInstance());
+  }
+
+  @Override
   public void getTopic(GetTopicRequest request, StreamObserver<Topic> answer) {
-    String topic = names.topicId(request.getTopic());
+    String id = names.topicId(request.getTopic());
     require("pubsub.topics.get", request.getTopic());
-    pubSub.requireTopic(topic);
-    complete(answer, Topic.newBuilder().setName(request.getTopic()).build());
+    complete(answer, pubSub.requireTopic(id));
   }
 
   @Override
   public void listTopics(ListTopicsRequest request, StreamObserver<ListTopicsResponse> answer) {
     require("pubsub.topics.list", names.requireProject(request.getProject()));
-    ListTopicsResponse.Builder list = ListTopicsResponse.newBuilder();
-    topology
-        .topics()
-        .keySet()
-        .forEach(id -> list.addTopics(Topic.newBuilder().setName(names.topic(id))));
+    var page = Page.of(pubSub.topics().all(), request.getPageSize(), request.getPageToken());
+    ListTopicsResponse.Builder list =
+        ListTopicsResponse.newBuilder().setNextPageToken(page.nextToken());
+    page.items().forEach(row -> list.addTopics(row.resource()));
     complete(answer, list.build());
   }
 
@@ -86,14 +109,20 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
   public void listTopicSubscriptions(
       ListTopicSubscriptionsRequest request,
       StreamObserver<ListTopicSubscriptionsResponse> answer) {
-    String topic = names.topicId(request.getTopic());
+    String id = names.topicId(request.getTopic());
     require("pubsub.topics.get", request.getTopic());
-    pubSub.requireTopic(topic);
-    ListTopicSubscriptionsResponse.Builder list = ListTopicSubscriptionsResponse.newBuilder();
-    topology.subscriptions().entrySet().stream()
-        .filter(subscription -> subscription.getValue().topic().equals(topic))
-        .forEach(subscription -> list.addSubscriptions(names.subscription(subscription.getKey())));
-    complete(answer, list.build());
+    pubSub.requireTopic(id);
+    SortedMap<String, String> heard = new TreeMap<>();
+    pubSub.subscriptions().all().values().stream()
+        .filter(row -> row.resource().getTopic().equals(request.getTopic()))
+        .forEach(row -> heard.put(row.id(), row.resource().getName()));
+    var page = Page.of(heard, request.getPageSize(), request.getPageToken());
+    complete(
+        answer,
+        ListTopicSubscriptionsResponse.newBuilder()
+            .addAllSubscriptions(page.items())
+            .setNextPageToken(page.nextToken())
+            .build());
   }
 
   private void require(String permission, String resource) {

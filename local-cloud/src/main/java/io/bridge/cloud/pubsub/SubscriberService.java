@@ -1,38 +1,36 @@
 package io.bridge.cloud.pubsub;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.Duration;
 import com.google.protobuf.Empty;
-import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.AcknowledgeRequest;
-import com.google.pubsub.v1.DeadLetterPolicy;
-import com.google.pubsub.v1.ExpirationPolicy;
+import com.google.pubsub.v1.DeleteSubscriptionRequest;
 import com.google.pubsub.v1.GetSubscriptionRequest;
 import com.google.pubsub.v1.ListSubscriptionsRequest;
 import com.google.pubsub.v1.ListSubscriptionsResponse;
 import com.google.pubsub.v1.ModifyAckDeadlineRequest;
-import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ModifyPushConfigRequest;
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.PullResponse;
 import com.google.pubsub.v1.PushConfig;
-import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.RetryPolicy;
+import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.http.Page;
 import io.bridge.cloud.iam.Iam;
-import io.bridge.cloud.topology.Topology;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 
-/**
- * {@code google.pubsub.v1.Subscriber}: pull for subscriptions without push, so that dead letters
- * can be looked at. A pull answers what is there at once.
- */
+/** {@code google.pubsub.v1.Subscriber}. */
 final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
   private static final int MAX_PULLED = 1000;
-  private static final int MAX_ACK_DEADLINE_SECONDS = 600;
+
+  /** How long a pull waits for a message; below the deadline that clients give it. */
+  private static final Duration PULL_WAIT = Duration.ofSeconds(15);
 
   private final CloudContext context;
   private final PubSub pubSub;
@@ -41,125 +39,152 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
   SubscriberService(CloudContext context, PubSub pubSub) {
     this.context = context;
     this.pubSub = pubSub;
-    this.names = new ResourceNames(context.project());
+    this.names = pubSub.names();
   }
 
   @Override
+  @SuppressWarnings("deprecation") // Clients still ask for an answer at once.
   public void pull(PullRequest request, StreamObserver<PullResponse> answer) {
-    String subscription = consumed(request.getSubscription());
+    Backlog backlog = consumed(request.getSubscription());
     if (request.getMaxMessages() <= 0) {
       throw GoogleError.invalid("The value for max_messages must be greater than 0.");
     }
-    PullResponse.Builder pulled = PullResponse.newBuilder();
-    pubSub
-        .pull(subscription, Math.min(request.getMaxMessages(), MAX_PULLED))
-        .forEach(lease -> pulled.addReceivedMessages(received(lease)));
-    complete(answer, pulled.build());
+    int max = Math.min(request.getMaxMessages(), MAX_PULLED);
+    PullOnce pull = new PullOnce(backlog, max, answer);
+    List<Delivery> there = backlog.lease(pull);
+    if (!there.isEmpty()) {
+      pull.take(there);
+    } else if (request.getReturnImmediately()) {
+      pull.giveUp();
+    } else {
+      ((ServerCallStreamObserver<PullResponse>) answer).setOnCancelHandler(pull::cancel);
+      backlog.add(pull);
+      context.vertx().setTimer(PULL_WAIT.toMillis(), _ -> pull.giveUp());
+    }
   }
 
-  private static ReceivedMessage received(PubSub.Lease lease) {
-    Delivery delivery = lease.delivery();
-    PubsubMessage message =
-        PubsubMessage.newBuilder()
-            .setData(ByteString.copyFrom(delivery.data()))
-            .putAllAttributes(delivery.attributes())
-            .setMessageId(Long.toString(delivery.messageId()))
-            .setOrderingKey(delivery.orderingKey())
-            .setPublishTime(
-                Timestamp.newBuilder()
-                    .setSeconds(delivery.publishTime().getEpochSecond())
-                    .setNanos(delivery.publishTime().getNano()))
-            .build();
-    return ReceivedMessage.newBuilder().setAckId(lease.ackId()).setMessage(message).build();
+  @Override
+  public StreamObserver<StreamingPullRequest> streamingPull(
+      StreamObserver<StreamingPullResponse> answer) {
+    return new PullStream(this::consumed, (ServerCallStreamObserver<StreamingPullResponse>) answer);
   }
 
   @Override
   public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> answer) {
-    String subscription = consumed(request.getSubscription());
-    pubSub.acknowledge(subscription, ackIds(request.getAckIdsList()));
+    Backlog backlog = consumed(request.getSubscription());
+    backlog.settle(outcomes(request.getAckIdsList(), true));
     complete(answer, Empty.getDefaultInstance());
   }
 
   @Override
   public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> answer) {
-    String subscription = consumed(request.getSubscription());
-    int seconds = request.getAckDeadlineSeconds();
-    if (seconds < 0 || seconds > MAX_ACK_DEADLINE_SECONDS) {
-      throw GoogleError.invalid("The ack deadline must be between 0 and 600 seconds.");
+    Backlog backlog = consumed(request.getSubscription());
+    Duration time = StreamRequest.extension(request.getAckDeadlineSeconds());
+    List<Outcome> refused = outcomes(request.getAckIdsList(), false);
+    if (time.isZero()) {
+      backlog.settle(refused);
+    } else {
+      backlog.extend(refused.stream().map(Outcome::delivery).toList(), time);
     }
-    pubSub.modifyAckDeadline(subscription, ackIds(request.getAckIdsList()), seconds);
     complete(answer, Empty.getDefaultInstance());
   }
 
-  private static List<AckId> ackIds(List<String> texts) {
-    if (texts.isEmpty()) {
+  private static List<Outcome> outcomes(List<String> ids, boolean acknowledged) {
+    if (ids.isEmpty()) {
       throw GoogleError.invalid("No ack ids specified.");
     }
-    return texts.stream().map(AckId::parse).toList();
+    return ids.stream().map(AckId::parse).map(id -> new Outcome(id, acknowledged)).toList();
+  }
+
+  @Override
+  public void createSubscription(Subscription request, StreamObserver<Subscription> answer) {
+    String id = names.newSubscriptionId(request.getName());
+    require("pubsub.subscriptions.create", "projects/" + names.project());
+    names.topicId(request.getTopic());
+    require("pubsub.topics.attachSubscription", request.getTopic());
+    requireActAs(request.getPushConfig());
+    complete(answer, pubSub.createSubscription(id, given(request)));
+  }
+
+  @Override
+  public void updateSubscription(
+      UpdateSubscriptionRequest request, StreamObserver<Subscription> answer) {
+    String name = request.getSubscription().getName();
+    String id = names.subscriptionId(name);
+    require("pubsub.subscriptions.update", name);
+    requireActAs(request.getSubscription().getPushConfig());
+    given(request.getSubscription());
+    complete(
+        answer,
+        seen(pubSub.changeSubscription(id, old -> SubscriptionRules.changed(old, request))));
+  }
+
+  @Override
+  public void modifyPushConfig(ModifyPushConfigRequest request, StreamObserver<Empty> answer) {
+    String id = names.subscriptionId(request.getSubscription());
+    require("pubsub.subscriptions.update", request.getSubscription());
+    requireActAs(request.getPushConfig());
+    Subscription change =
+        given(Subscription.newBuilder().setPushConfig(request.getPushConfig()).build());
+    pubSub.changeSubscription(
+        id,
+        old ->
+            SubscriptionRules.checked(
+                old.toBuilder().setPushConfig(change.getPushConfig()).build()));
+    complete(answer, Empty.getDefaultInstance());
+  }
+
+  /** What is pushed is signed in the name of an account, which not everybody may lend. */
+  private void requireActAs(PushConfig push) {
+    if (push.hasOidcToken()) {
+      require(
+          "iam.serviceAccounts.actAs",
+          "projects/-/serviceAccounts/" + push.getOidcToken().getServiceAccountEmail());
+    }
+  }
+
+  /** Only the topology may name a service in place of an address. */
+  private static Subscription given(Subscription request) {
+    if (PushAddress.isOfService(request.getPushConfig().getPushEndpoint())) {
+      throw GoogleError.invalid("Invalid push endpoint given.");
+    }
+    return request;
+  }
+
+  @Override
+  public void deleteSubscription(DeleteSubscriptionRequest request, StreamObserver<Empty> answer) {
+    String id = names.subscriptionId(request.getSubscription());
+    require("pubsub.subscriptions.delete", request.getSubscription());
+    pubSub.deleteSubscription(id);
+    complete(answer, Empty.getDefaultInstance());
   }
 
   @Override
   public void getSubscription(GetSubscriptionRequest request, StreamObserver<Subscription> answer) {
     String id = names.subscriptionId(request.getSubscription());
     require("pubsub.subscriptions.get", request.getSubscription());
-    complete(answer, resource(id, pubSub.subscription(id)));
+    complete(answer, seen(pubSub.requireSubscription(id).terms().subscription()));
   }
 
   @Override
   public void listSubscriptions(
       ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> answer) {
     require("pubsub.subscriptions.list", names.requireProject(request.getProject()));
-    ListSubscriptionsResponse.Builder list = ListSubscriptionsResponse.newBuilder();
-    context.topology().subscriptions().forEach((id, it) -> list.addSubscriptions(resource(id, it)));
+    var page = Page.of(pubSub.subscriptions().all(), request.getPageSize(), request.getPageToken());
+    ListSubscriptionsResponse.Builder list =
+        ListSubscriptionsResponse.newBuilder().setNextPageToken(page.nextToken());
+    page.items().forEach(row -> list.addSubscriptions(seen(row.resource())));
     complete(answer, list.build());
   }
 
-  private Subscription resource(String id, Topology.Subscription declared) {
-    Subscription.Builder resource =
-        Subscription.newBuilder()
-            .setName(names.subscription(id))
-            .setTopic(names.topic(declared.topic()))
-            .setAckDeadlineSeconds(declared.ackDeadlineSeconds())
-            .setEnableMessageOrdering(declared.ordering())
-            .setExpirationPolicy(ExpirationPolicy.getDefaultInstance())
-            .setState(Subscription.State.ACTIVE);
-    if (declared.push() != null) {
-      resource.setPushConfig(pushConfig(declared.push()));
-    }
-    if (declared.retry() != null) {
-      resource.setRetryPolicy(retryPolicy(declared.retry()));
-    }
-    if (declared.deadLetter() != null) {
-      resource.setDeadLetterPolicy(
-          DeadLetterPolicy.newBuilder()
-              .setDeadLetterTopic(names.topic(declared.deadLetter().topic()))
-              .setMaxDeliveryAttempts(declared.deadLetter().maxDeliveryAttempts()));
-    }
-    return resource.build();
+  private Subscription seen(Subscription subscription) {
+    return PushAddress.resolved(subscription, context.serviceUrls());
   }
 
-  private PushConfig pushConfig(Topology.Target push) {
-    String url = context.serviceUrls().of(push.service(), push.path()).toString();
-    return PushConfig.newBuilder()
-        .setPushEndpoint(url)
-        .setOidcToken(
-            PushConfig.OidcToken.newBuilder()
-                .setServiceAccountEmail(context.topology().email(push.serviceAccount()))
-                .setAudience(url))
-        .build();
-  }
-
-  private static RetryPolicy retryPolicy(Topology.Retry retry) {
-    return RetryPolicy.newBuilder()
-        .setMinimumBackoff(Duration.newBuilder().setSeconds(retry.minBackoffSeconds()))
-        .setMaximumBackoff(Duration.newBuilder().setSeconds(retry.maxBackoffSeconds()))
-        .build();
-  }
-
-  private String consumed(String name) {
+  private Backlog consumed(String name) {
     String id = names.subscriptionId(name);
     require("pubsub.subscriptions.consume", name);
-    return id;
+    return pubSub.requirePulled(id);
   }
 
   private void require(String permission, String resource) {

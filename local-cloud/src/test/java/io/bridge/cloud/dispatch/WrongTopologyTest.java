@@ -32,10 +32,10 @@ class WrongTopologyTest {
   }
 
   @Test
-  void refusesRetriesOfASubscriptionThatIsPulled() throws IOException {
+  void refusesASubscriptionThatGoogleWouldRefuse() throws IOException {
     assertRefused(
         "pull.pulled: {topic: pulled,",
-        "pull.pulled: {topic: pulled, retry: {minBackoffSeconds: 1, maxBackoffSeconds: 2},",
+        "pull.pulled: {topic: pulled, retry: {minBackoffSeconds: 3, maxBackoffSeconds: 2},",
         "pull.pulled");
   }
 

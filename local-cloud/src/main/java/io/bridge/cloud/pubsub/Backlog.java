@@ -1,0 +1,233 @@
+package io.bridge.cloud.pubsub;
+
+import com.google.pubsub.v1.Subscription;
+import io.bridge.cloud.dispatch.Loop;
+import io.bridge.cloud.http.GoogleError;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What one subscription still has to deliver. Consumers get leases of what is due; what is not
+ * acknowledged in time, or was refused, is due again after the retry policy's backoff.
+ */
+final class Backlog implements AutoCloseable {
+  private static final int MOST_AT_A_TIME = 100;
+
+  private final PubSub pubSub;
+  private final long key;
+  private final String id;
+  private final Leases leases = new Leases();
+  private final List<Consumer> consumers = new CopyOnWriteArrayList<>();
+  private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+  private final Loop loop;
+  private volatile Terms terms;
+  private MessageLog.Cursor cursor = MessageLog.Cursor.START;
+  private int turn;
+
+  Backlog(PubSub pubSub, ResourceTable.Row<Subscription> row, double backoffScale) {
+    this.pubSub = pubSub;
+    this.key = row.key();
+    this.id = row.id();
+    this.terms = Terms.of(row.resource(), backoffScale);
+    this.loop = new Loop("pubsub-" + id, this::step, pubSub.clock());
+  }
+
+  void start() {
+    loop.start();
+  }
+
+  long key() {
+    return key;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  void change(Terms changed) {
+    terms = changed;
+    loop.wake();
+  }
+
+  void add(Consumer consumer) {
+    consumers.add(consumer);
+    loop.wake();
+  }
+
+  void remove(Consumer consumer) {
+    consumers.remove(consumer);
+  }
+
+  /** A consumer may have room again, or there are new messages. */
+  void wake() {
+    loop.wake();
+  }
+
+  /** New messages, due since a time, are committed. */
+  void arrived(Instant due) {
+    rewind(due);
+    loop.wake();
+  }
+
+  private synchronized void rewind(Instant due) {
+    cursor = cursor.before(due);
+  }
+
+  /** Leases what is due to the consumer, without waiting for any. */
+  synchronized List<Delivery> lease(Consumer consumer) {
+    Consumer.Room room = consumer.room();
+    List<Delivery> taken = new ArrayList<>();
+    if (room.isNone()) {
+      return taken;
+    }
+    Instant now = pubSub.clock().instant();
+    Instant end = consumer.deadline(now);
+    var visitor = new Taking(room, taken);
+    pubSub
+        .db()
+        .<Void>read(
+            c -> {
+              MessageLog.visitDue(c, key, cursor, now, visitor);
+              return null;
+            });
+    cursor = visitor.last == null ? cursor : visitor.last;
+    taken.forEach(delivery -> leases.add(delivery, consumer, end));
+    return taken;
+  }
+
+  private final class Taking implements MessageLog.DueVisitor {
+    private final int most;
+    private final List<Delivery> taken;
+    private long bytesLeft;
+    private MessageLog.Cursor last;
+
+    Taking(Consumer.Room room, List<Delivery> taken) {
+      this.most = Math.min(room.messages(), MOST_AT_A_TIME);
+      this.bytesLeft = room.bytes();
+      this.taken = taken;
+    }
+
+    @Override
+    public boolean visit(MessageLog.Cursor position, MessageLog.Content content)
+        throws SQLException {
+      if (!leases.holds(position.messageId())) {
+        Delivery delivery = content.read();
+        if (!taken.isEmpty() && delivery.sizeBytes() > bytesLeft) {
+          return false;
+        }
+        bytesLeft -= delivery.sizeBytes();
+        taken.add(delivery);
+      }
+      last = position;
+      return taken.size() < most && bytesLeft > 0;
+    }
+  }
+
+  /**
+   * Records what came of deliveries; it is on disk when this returns. Ids of another subscription
+   * are passed over, as outdated ones are.
+   */
+  void settle(List<Outcome> outcome) {
+    List<Outcome> settled =
+        outcome.stream().filter(it -> it.delivery().subscription() == key).toList();
+    if (settled.isEmpty()) {
+      return;
+    }
+    Instant now = pubSub.clock().instant();
+    try {
+      Optional<String> letters =
+          pubSub.db().write(c -> new Settlement(pubSub, this, c, now).record(settled));
+      letters.ifPresent(pubSub::wake);
+      settled.forEach(it -> leases.release(it.delivery()));
+      rewind(now);
+      loop.wake();
+    } catch (RuntimeException e) {
+      // Nothing was recorded: all of them are due as they were before.
+      settled.forEach(it -> leases.release(it.delivery()));
+      rewind(Instant.EPOCH);
+      throw e;
+    }
+  }
+
+  /** As {@link #settle}, with others and later: nobody waits for it. */
+  void settleSoon(Outcome outcome) {
+    outcomes.add(outcome);
+    loop.wake();
+  }
+
+  void extend(List<AckId> deliveries, Duration time) {
+    Instant end = pubSub.clock().instant().plus(time);
+    deliveries.forEach(delivery -> leases.extend(delivery, end));
+    loop.wake();
+  }
+
+  /** One round; answers when the next is due if nobody wakes the loop. */
+  private Instant step(Instant now) {
+    List<Outcome> settled = new ArrayList<>();
+    for (Outcome next = outcomes.poll(); next != null; next = outcomes.poll()) {
+      settled.add(next);
+    }
+    leases.ended(now).forEach(ended -> settled.add(new Outcome(ended, false)));
+    settle(settled);
+    boolean hungry = serve();
+    Instant nextEnd = leases.nextEnd();
+    return hungry
+        ? pubSub
+            .db()
+            .read(c -> MessageLog.nextDue(c, key, now))
+            .filter(nextEnd::isAfter)
+            .orElse(nextEnd)
+        : nextEnd;
+  }
+
+  /**
+   * Gives each consumer in turn what is due.
+   *
+   * @return whether one could take more
+   */
+  private boolean serve() {
+    boolean hungry = false;
+    List<Consumer> all = List.copyOf(consumers);
+    for (int i = 0; i < all.size(); i++) {
+      Consumer consumer = all.get((turn + i) % all.size());
+      List<Delivery> taken = lease(consumer);
+      if (!taken.isEmpty()) {
+        consumer.take(taken);
+        // There may be more, also for the others.
+        loop.wake();
+      }
+      hungry |= !consumer.room().isNone();
+    }
+    turn++;
+    return hungry;
+  }
+
+  /** The subscription is no more. */
+  void delete() {
+    close();
+    consumers.forEach(consumer -> consumer.end(PubSub.noResource(id)));
+  }
+
+  /** Ends what waits for messages; a client that is alive comes again. */
+  void endConsumers() {
+    GoogleError reason =
+        new GoogleError(503, "backendError", "The service was unable to fulfill your request.");
+    consumers.forEach(consumer -> consumer.end(reason));
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

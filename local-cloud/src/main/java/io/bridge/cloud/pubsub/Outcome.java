@@ -1,0 +1,4 @@
+package io.bridge.cloud.pubsub;
+
+/** What came of a delivery. */
+record Outcome(AckId delivery, boolean acknowledged) {}
