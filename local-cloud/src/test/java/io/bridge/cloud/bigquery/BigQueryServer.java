@@ -30,9 +30,9 @@ import java.util.Date;
 import java.util.List;
 
 /** BigQuery alone on its own port, over a folder of files in the place of Cloud Storage. */
-final class BigQueryServer implements AutoCloseable {
+public final class BigQueryServer implements AutoCloseable {
   static final String PROJECT = "bridge-test";
-  static final String BUCKET = "bridge-test-files";
+  public static final String BUCKET = "bridge-test-files";
 
   private static final String TOPOLOGY =
       """
@@ -85,7 +85,7 @@ final class BigQueryServer implements AutoCloseable {
     this.http = CloudHttp.start(vertx, dir, 0, List.of(api));
   }
 
-  static BigQueryServer start(Path dir) {
+  public static BigQueryServer start(Path dir) {
     try {
       return new BigQueryServer(dir);
     } catch (IOException e) {
@@ -104,7 +104,7 @@ final class BigQueryServer implements AutoCloseable {
   }
 
   /** A client of a service account of the topology. */
-  BigQuery client(String account) {
+  public BigQuery client(String account) {
     return client(dir, host(), token(account));
   }
 
@@ -142,7 +142,7 @@ final class BigQueryServer implements AutoCloseable {
   }
 
   /** Where the object of that name has to lie. */
-  Path objectPath(String object) {
+  public Path objectPath(String object) {
     return dir.resolve("objects").resolve(object);
   }
 
