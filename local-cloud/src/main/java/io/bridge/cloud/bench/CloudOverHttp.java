@@ -2,72 +2,101 @@ package io.bridge.cloud.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bridge.cloud.LocalCloud;
-import io.bridge.cloud.LocalCloudConfig;
+import io.bridge.cloud.tls.LocalTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The few REST calls that a benchmark needs, as any client would send them. */
-final class CloudOverHttp {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PROJECT = "bridge-bench";
-  private static final String BUCKET = PROJECT + "-raw-data-ingress";
+/** The calls of a benchmark over the wire, as the project's owner. Thread-safe. */
+final class CloudOverHttp implements AutoCloseable {
+  static final String DATASET = "bench";
 
-  private final LocalCloud cloud;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BUCKET = CloudProcess.PROJECT + "-files";
+  private static final String PROJECT_PATH = "/bigquery/v2/projects/" + CloudProcess.PROJECT + "/";
+
+  private final URI cloud;
   private final HttpClient client;
   private final String token;
 
-  CloudOverHttp(LocalCloud cloud, Path dir) throws IOException {
-    this.cloud = cloud;
-    this.client = HttpClient.newBuilder().sslContext(cloud.clientTls()).build();
-    this.token = Files.readString(dir.resolve("iam/admin-token")).strip();
+  CloudOverHttp(CloudProcess cloud) throws IOException {
+    this.cloud = cloud.https();
+    this.client = HttpClient.newBuilder().sslContext(LocalTrust.context(cloud.dir())).build();
+    this.token = cloud.adminToken();
   }
 
-  static LocalCloud start(Path dir, Path topology) {
-    return LocalCloud.start(
-        new LocalCloudConfig(dir, PROJECT, topology, 0, 0, Map.of(), Map.of(), 1.0));
+  void upload(Path file, String name) throws IOException {
+    String path = "/upload/storage/v1/b/" + BUCKET + "/o?uploadType=media&name=" + name;
+    send("POST", path, HttpRequest.BodyPublishers.ofFile(file));
   }
 
-  void upload(Path file) throws IOException {
-    send(
-        "POST",
-        "/upload/storage/v1/b/" + BUCKET + "/o?uploadType=media&name=rows.parquet",
-        HttpRequest.BodyPublishers.ofFile(file));
+  byte[] download(String name) throws IOException {
+    return bytes("GET", "/storage/v1/b/" + BUCKET + "/o/" + name + "?alt=media", null);
   }
 
   void makeDataset() throws IOException {
-    post("datasets", "{\"datasetReference\":{\"datasetId\":\"bench\"}}");
+    post("datasets", "{\"datasetReference\":{\"datasetId\":\"" + DATASET + "\"}}");
   }
 
   /** Replaces the table by the uploaded file and waits for the job. */
-  void load() throws IOException {
+  void load(String object, String table) throws IOException {
     await(
         post(
             "jobs",
             """
-            {"configuration":{"load":{"sourceUris":["gs://%s/rows.parquet"],
-             "destinationTable":{"projectId":"%s","datasetId":"bench","tableId":"rows"},
+            {"configuration":{"load":{"sourceUris":["gs://%s/%s"],
+             "destinationTable":{"projectId":"%s","datasetId":"%s","tableId":"%s"},
              "sourceFormat":"PARQUET","writeDisposition":"WRITE_TRUNCATE"}}}
             """
-                .formatted(BUCKET, PROJECT)));
+                .formatted(BUCKET, object, CloudProcess.PROJECT, DATASET, table)));
   }
 
+  /** One query in one call, without the cache of results. */
   JsonNode query(String sql) throws IOException {
     return post(
         "queries",
         JSON.createObjectNode()
             .put("query", sql)
             .put("useLegacySql", false)
+            .put("useQueryCache", false)
             .put("timeoutMs", 60_000)
             .toString());
+  }
+
+  /** Reads a table to its end, page by page; the number of its rows. */
+  long list(String table, int pageSize) throws IOException {
+    long rows = 0;
+    String page = "";
+    do {
+      String path =
+          PROJECT_PATH
+              + "datasets/%s/tables/%s/data?maxResults=%d".formatted(DATASET, table, pageSize)
+              + (page.isEmpty() ? "" : "&pageToken=" + page);
+      // Only counted, so that the client costs little.
+      String text = new String(bytes("GET", path, null), java.nio.charset.StandardCharsets.UTF_8);
+      rows += count(text, "{\"f\":");
+      page = between(text, "\"pageToken\":\"", "\"");
+    } while (!page.isEmpty());
+    return rows;
+  }
+
+  private static long count(String text, String part) {
+    long found = 0;
+    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+      found++;
+    }
+    return found;
+  }
+
+  private static String between(String text, String before, String after) {
+    int at = text.indexOf(before);
+    int from = at + before.length();
+    return at < 0 ? "" : text.substring(from, text.indexOf(after, from));
   }
 
   private void await(JsonNode job) throws IOException {
@@ -75,7 +104,7 @@ final class CloudOverHttp {
     String id = job.path("jobReference").path("jobId").asText();
     while (!now.path("status").path("state").asText().equals("DONE")) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-      now = send("GET", path("jobs/" + id), null);
+      now = send("GET", PROJECT_PATH + "jobs/" + id, null);
     }
     if (now.path("status").has("errorResult")) {
       throw new IOException("The job failed: " + now.path("status").path("errorResult"));
@@ -83,30 +112,37 @@ final class CloudOverHttp {
   }
 
   private JsonNode post(String resource, String body) throws IOException {
-    return send("POST", path(resource), HttpRequest.BodyPublishers.ofString(body));
-  }
-
-  private static String path(String resource) {
-    return "/bigquery/v2/projects/" + PROJECT + "/" + resource;
+    return send("POST", PROJECT_PATH + resource, HttpRequest.BodyPublishers.ofString(body));
   }
 
   private JsonNode send(String method, String path, HttpRequest.BodyPublisher body)
       throws IOException {
+    return JSON.readTree(bytes(method, path, body));
+  }
+
+  private byte[] bytes(String method, String path, HttpRequest.BodyPublisher body)
+      throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(cloud.https() + path))
+        HttpRequest.newBuilder(URI.create(cloud + path))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : body)
             .build();
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<byte[]> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() >= 300) {
-        throw new IOException(method + " " + path + " answered " + answer.body());
+        throw new IOException(method + " " + path + " answered " + new String(answer.body()));
       }
-      return JSON.readTree(answer.body());
+      return answer.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted", e);
     }
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 }

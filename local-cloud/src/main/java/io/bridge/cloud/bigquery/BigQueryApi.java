@@ -1,6 +1,7 @@
 package io.bridge.cloud.bigquery;
 
 import static io.bridge.cloud.bigquery.CallScopes.INSERTING_A_JOB;
+import static io.bridge.cloud.bigquery.CallScopes.INSERTING_ROWS;
 import static io.bridge.cloud.bigquery.CallScopes.READING;
 import static io.bridge.cloud.bigquery.CallScopes.WRITING;
 
@@ -45,6 +46,7 @@ public final class BigQueryApi implements HttpApi {
   private final JobService jobs;
   private final DatasetCalls datasetCalls;
   private final TableCalls tableCalls;
+  private final InsertCalls insertCalls;
   private final JobCalls jobCalls;
   private final QueryCalls queryCalls;
 
@@ -60,6 +62,7 @@ public final class BigQueryApi implements HttpApi {
     this.jobs = parts.jobs();
     this.datasetCalls = parts.datasetCalls();
     this.tableCalls = parts.tableCalls();
+    this.insertCalls = parts.insertCalls();
     this.jobCalls = parts.jobCalls();
     this.queryCalls = parts.queryCalls();
   }
@@ -68,6 +71,7 @@ public final class BigQueryApi implements HttpApi {
       JobService jobs,
       DatasetCalls datasetCalls,
       TableCalls tableCalls,
+      InsertCalls insertCalls,
       JobCalls jobCalls,
       QueryCalls queryCalls) {}
 
@@ -97,6 +101,7 @@ public final class BigQueryApi implements HttpApi {
             jobs,
             new DatasetCalls(access),
             new TableCalls(access, queries),
+            new InsertCalls(access),
             new JobCalls(access, jobs),
             new QueryCalls(access, jobs));
     return new BigQueryApi(context, warehouse, parts);
@@ -131,6 +136,7 @@ public final class BigQueryApi implements HttpApi {
     on(router.put(TABLE), WRITING, tableCalls::update);
     on(router.delete(TABLE), WRITING, tableCalls::delete);
     on(router.get(TABLE + "/data"), READING, tableCalls::data);
+    on(router.post(TABLE + "/insertAll"), INSERTING_ROWS, insertCalls::insertAll);
     on(router.get(JOBS), READING, jobCalls::list);
     on(router.post(JOBS), INSERTING_A_JOB, jobCalls::insert);
     on(router.get(JOBS + "/:job"), READING, jobCalls::get);

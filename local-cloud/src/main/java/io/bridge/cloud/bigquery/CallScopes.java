@@ -19,6 +19,8 @@ enum CallScopes {
       Scopes.BIGQUERY,
       Scopes.BIGQUERY_READ_ONLY),
   WRITING(Scopes.CLOUD_PLATFORM, Scopes.BIGQUERY),
+  /** Of {@code tabledata.insertAll}. */
+  INSERTING_ROWS(Scopes.CLOUD_PLATFORM, Scopes.BIGQUERY, Scopes.BIGQUERY_INSERT_DATA),
   /** Of {@code jobs.insert}, which may move data between tables and buckets. */
   INSERTING_A_JOB(
       Scopes.CLOUD_PLATFORM,

@@ -15,31 +15,26 @@ public final class Scopes {
   public static final String CLOUD_PLATFORM_READ_ONLY = AUTH + "cloud-platform.read-only";
   public static final String BIGQUERY = AUTH + "bigquery";
   public static final String BIGQUERY_READ_ONLY = AUTH + "bigquery.readonly";
+  public static final String BIGQUERY_INSERT_DATA = AUTH + "bigquery.insertdata";
   public static final String STORAGE_FULL_CONTROL = AUTH + "devstorage.full_control";
   public static final String STORAGE_READ_WRITE = AUTH + "devstorage.read_write";
   public static final String STORAGE_READ_ONLY = AUTH + "devstorage.read_only";
 
   private static final Set<String> READ = Set.of("get", "list", "getData", "getMetadata");
   private static final Map<String, Predicate<String>> ALLOWED =
-      Map.of(
-          CLOUD_PLATFORM,
-          _ -> true,
-          CLOUD_PLATFORM_READ_ONLY,
-          Scopes::reads,
-          BIGQUERY,
-          _ -> false,
-          BIGQUERY_READ_ONLY,
-          _ -> false,
-          STORAGE_READ_ONLY,
-          permission -> permission.startsWith("storage.") && reads(permission),
-          STORAGE_READ_WRITE,
-          permission -> permission.startsWith("storage.objects."),
-          STORAGE_FULL_CONTROL,
-          permission -> permission.startsWith("storage."),
-          AUTH + "cloudkms",
-          permission -> permission.startsWith("cloudkms."),
-          AUTH + "pubsub",
-          permission -> permission.startsWith("pubsub."));
+      Map.ofEntries(
+          Map.entry(CLOUD_PLATFORM, _ -> true),
+          Map.entry(CLOUD_PLATFORM_READ_ONLY, Scopes::reads),
+          Map.entry(BIGQUERY, _ -> false),
+          Map.entry(BIGQUERY_READ_ONLY, _ -> false),
+          Map.entry(BIGQUERY_INSERT_DATA, _ -> false),
+          Map.entry(
+              STORAGE_READ_ONLY,
+              permission -> permission.startsWith("storage.") && reads(permission)),
+          Map.entry(STORAGE_READ_WRITE, permission -> permission.startsWith("storage.objects.")),
+          Map.entry(STORAGE_FULL_CONTROL, permission -> permission.startsWith("storage.")),
+          Map.entry(AUTH + "cloudkms", permission -> permission.startsWith("cloudkms.")),
+          Map.entry(AUTH + "pubsub", permission -> permission.startsWith("pubsub.")));
 
   private Scopes() {}
 

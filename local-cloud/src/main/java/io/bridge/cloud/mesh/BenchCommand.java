@@ -3,7 +3,7 @@ package io.bridge.cloud.mesh;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.bridge.cloud.bench.BenchCase;
-import io.bridge.cloud.bench.LoadCase;
+import io.bridge.cloud.bench.CloudCase;
 import io.bridge.cloud.bench.Measurement;
 import io.bridge.cloud.bench.ServeCase;
 import io.bridge.cloud.process.CommandFailure;
@@ -30,7 +30,9 @@ final class BenchCommand implements Callable<Integer> {
   /** Held, so that its level is not forgotten: a line for each job would drown the answer. */
   private static final Logger CLOUD = Logger.getLogger("io.bridge.cloud");
 
-  private static final int LOADED_ROWS = 2_000_000;
+  private static final int LOADED_ROWS = 10_000_000;
+  private static final int LISTED_ROWS = 500_000;
+  private static final int MESSAGES = 20_000;
 
   @ParentCommand House house;
 
@@ -43,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
     List<BenchCase> cases =
         chosen(
             List.of(
-                new LoadCase(house.mesh().config().topology(), LOADED_ROWS),
+                new CloudCase(LOADED_ROWS, LISTED_ROWS, MESSAGES),
                 new ServeCase(new ServedDashboard(house.mesh()))));
     boolean met = true;
     ArrayNode json = new ObjectMapper().createArrayNode();

@@ -51,8 +51,12 @@ public final class TestCloud implements AutoCloseable {
    * @param app base URL of the service that pushes, tasks and schedules call
    */
   public static TestCloud start(Path dir, URI app) {
+    return start(dir, app, TOPOLOGY);
+  }
+
+  public static TestCloud start(Path dir, URI app, Path topology) {
     LocalCloudConfig config =
-        new LocalCloudConfig(dir, PROJECT, TOPOLOGY, 0, 0, Map.of(), Map.of("app", app), 0.01);
+        new LocalCloudConfig(dir, PROJECT, topology, 0, 0, Map.of(), Map.of("app", app), 0.01);
     return new TestCloud(LocalCloud.start(config), dir);
   }
 

@@ -1,0 +1,128 @@
+package io.bridge.cloud.durability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.pubsub.v1.PullRequest;
+import com.google.pubsub.v1.ReceivedMessage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * kill -9 in the middle of 1,000 operations of all APIs: nothing acknowledged is lost, no file is
+ * half there, and it starts again without help. Three seeds; with {@code -Dbridge.soak=true} 20.
+ */
+@Timeout(300)
+class MixedKillTest {
+  private static final int OPERATIONS = 1000;
+
+  @TempDir Path dir;
+
+  /** An operation that was acknowledged before the kill. */
+  private record Acknowledged(Operation operation, String key, String known) {
+    static Acknowledged read(String line) {
+      String whole = line.substring(0, line.length() - WritingCloud.END.length());
+      String[] parts = whole.split(" ", 3);
+      return new Acknowledged(Operation.valueOf(parts[0]), parts[1], parts[2]);
+    }
+  }
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Boolean.getBoolean("bridge.soak") ? 20 : 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void losesNothingThatWasAcknowledged(long seed) throws Exception {
+    // Given
+    int enough = OPERATIONS / 4 + new Random(seed).nextInt(OPERATIONS / 2);
+
+    // When
+    List<Acknowledged> acknowledged = writeAndKill(seed, enough);
+
+    // Then
+    try (Everything all = Everything.start(dir)) {
+      for (Acknowledged each : acknowledged) {
+        each.operation().check(all, each.key(), each.known());
+      }
+      assertHasMessages(all, acknowledged);
+      assertNoFileIsLeft();
+    }
+  }
+
+  /** Whatever was printed by then was acknowledged; more may be, which is read to its end. */
+  private List<Acknowledged> writeAndKill(long seed, int enough)
+      throws IOException, InterruptedException {
+    Path errors = Files.createTempFile("writing-cloud", ".log");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    WritingCloud.class.getName(),
+                    dir.toString(),
+                    Long.toString(seed)))
+            .redirectError(errors.toFile())
+            .start();
+    List<Acknowledged> lines = new ArrayList<>();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.endsWith(WritingCloud.END)) {
+          lines.add(Acknowledged.read(line));
+        }
+        if (lines.size() == enough) {
+          process.destroyForcibly();
+        }
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    if (lines.size() < enough) {
+      throw new AssertionError("It ended by itself: " + Files.readString(errors));
+    }
+    return lines;
+  }
+
+  private static void assertHasMessages(Everything all, List<Acknowledged> acknowledged) {
+    Set<String> missing = new HashSet<>();
+    acknowledged.stream()
+        .filter(each -> each.operation() == Operation.MESSAGE)
+        .forEach(each -> missing.add(each.known()));
+    while (!missing.isEmpty()) {
+      PullRequest pull =
+          PullRequest.newBuilder()
+              .setSubscription(Operation.SUBSCRIPTION)
+              .setMaxMessages(1000)
+              .build();
+      List<ReceivedMessage> received =
+          all.subscriber.pullCallable().call(pull).getReceivedMessagesList();
+      if (received.isEmpty()) {
+        throw new AssertionError("Messages are lost: " + missing);
+      }
+      received.forEach(each -> missing.remove(each.getMessage().getMessageId()));
+    }
+  }
+
+  /** What was cut off in the middle is swept away by the start. */
+  private void assertNoFileIsLeft() throws IOException {
+    try (Stream<Path> files = Files.walk(dir.resolve("storage/staging"))) {
+      assertEquals(List.of(), files.filter(Files::isRegularFile).toList());
+    }
+  }
+}
