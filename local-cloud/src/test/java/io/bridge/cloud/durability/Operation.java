@@ -62,11 +62,12 @@ enum Operation {
     @Override
     String apply(Everything all, String key) {
       all.storage.create(info(key), bytes("before " + key));
-      return NEW_OBJECT.apply(all, key);
+      return generation(all.storage.create(info(key), bytes(key)));
     }
 
     @Override
-    void check(Everything all, String key, String generation) {
+    void check(Everything all, String key, String generation)
+        throws IOException, InterruptedException {
       NEW_OBJECT.check(all, key, generation);
     }
   },
@@ -143,7 +144,7 @@ enum Operation {
   DELETED_TASK {
     @Override
     String apply(Everything all, String key) {
-      String name = TASK.apply(all, key);
+      String name = all.tasks.createTask(QUEUE, task(all, key)).getName();
       all.tasks.deleteTask(name);
       return name;
     }
