@@ -10,8 +10,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * local-cloud itself: queries and loads against plain DuckDB doing the same, CPU time of what has no
- * such reference against its budget, and many clients at once. Runs by itself: no mesh is needed.
+ * local-cloud itself: queries and loads against plain DuckDB doing the same, CPU time of what has
+ * no such reference against its budget, and many clients at once. Runs by itself: no mesh is
+ * needed.
  */
 public final class CloudCase implements BenchCase {
   private static final int ROUNDS = 5;

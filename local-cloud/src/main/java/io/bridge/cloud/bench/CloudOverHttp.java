@@ -129,8 +129,7 @@ final class CloudOverHttp implements AutoCloseable {
             .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : body)
             .build();
     try {
-      HttpResponse<byte[]> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() >= 300) {
         throw new IOException(method + " " + path + " answered " + new String(answer.body()));
       }

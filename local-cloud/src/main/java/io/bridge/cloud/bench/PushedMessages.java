@@ -81,8 +81,7 @@ final class PushedMessages implements AutoCloseable {
     PublishRequest request =
         PublishRequest.newBuilder()
             .setTopic("projects/" + CloudProcess.PROJECT + "/topics/pushed")
-            .addMessages(
-                PubsubMessage.newBuilder().setData(ByteString.copyFrom(new byte[BYTES])))
+            .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFrom(new byte[BYTES])))
             .build();
     Semaphore room = new Semaphore(IN_FLIGHT);
     for (int i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 package io.bridge.cloud.durability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQuery;
@@ -17,7 +18,6 @@ import com.google.cloud.pubsub.v1.stub.SubscriberStubSettings;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.tasks.v2.CloudTasksClient;
 import com.google.cloud.tasks.v2.CloudTasksSettings;
-import com.google.api.client.http.javanet.NetHttpTransport;
 import io.bridge.cloud.dispatch.TestCloud;
 import io.bridge.cloud.http.Json;
 import java.io.IOException;

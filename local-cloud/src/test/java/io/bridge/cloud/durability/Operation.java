@@ -170,9 +170,7 @@ enum Operation {
   KEY_VERSION {
     @Override
     String apply(Everything all, String key) {
-      return all.kms
-          .createCryptoKeyVersion(KEY, CryptoKeyVersion.getDefaultInstance())
-          .getName();
+      return all.kms.createCryptoKeyVersion(KEY, CryptoKeyVersion.getDefaultInstance()).getName();
     }
 
     @Override
@@ -236,8 +234,7 @@ enum Operation {
 
   static final String BUCKET = TestCloud.PROJECT + "-data";
   static final String TOPIC = "projects/" + TestCloud.PROJECT + "/topics/pulled";
-  static final String SUBSCRIPTION =
-      "projects/" + TestCloud.PROJECT + "/subscriptions/pull.pulled";
+  static final String SUBSCRIPTION = "projects/" + TestCloud.PROJECT + "/subscriptions/pull.pulled";
   private static final String QUEUE =
       QueueName.of(TestCloud.PROJECT, "europe-west1", "work").toString();
   private static final String KEY =
