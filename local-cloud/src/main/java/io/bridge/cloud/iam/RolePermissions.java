@@ -34,6 +34,15 @@ final class RolePermissions {
   private static final Set<String> OBJECT_CREATE =
       Set.of("resourcemanager.projects.get", "storage.objects.create");
 
+  private static final Set<String> PUBSUB_CONSUME =
+      Set.of("pubsub.subscriptions.consume", "pubsub.topics.attachSubscription");
+  private static final Set<String> PUBSUB_VIEW =
+      Set.of(
+          "pubsub.topics.get",
+          "pubsub.topics.list",
+          "pubsub.subscriptions.get",
+          "pubsub.subscriptions.list");
+
   private static final Map<String, Set<String>> TABLE =
       Map.ofEntries(
           Map.entry(
@@ -94,6 +103,19 @@ final class RolePermissions {
                   "resourcemanager.projects.getIamPolicy",
                   "resourcemanager.projects.setIamPolicy")),
           Map.entry(PUBLISHER, Set.of("pubsub.topics.publish")),
+          Map.entry("roles/pubsub.subscriber", PUBSUB_CONSUME),
+          Map.entry("roles/pubsub.viewer", PUBSUB_VIEW),
+          Map.entry(
+              "roles/pubsub.editor",
+              with(
+                  with(PUBSUB_VIEW, PUBSUB_CONSUME.toArray(String[]::new)),
+                  "pubsub.topics.create",
+                  "pubsub.topics.delete",
+                  "pubsub.topics.publish",
+                  "pubsub.topics.update",
+                  "pubsub.subscriptions.create",
+                  "pubsub.subscriptions.delete",
+                  "pubsub.subscriptions.update")),
           Map.entry(ENQUEUER, Set.of("cloudtasks.tasks.create")),
           Map.entry(ACCOUNT_USER, Set.of("iam.serviceAccounts.actAs", "iam.serviceAccounts.get")),
           Map.entry(
