@@ -31,9 +31,7 @@ record RowRange(Table table) {
 
   /** Adds the rows, and the token of the next page when there is one. */
   void write(ObjectNode answer, RowPage page) {
-    if (!page.rows().isEmpty()) {
-      answer.set("rows", page.rows());
-    }
+    page.write(answer);
     if (page.next() < table.rows()) {
       var token = new PageToken(context(), Long.toString(page.next()));
       answer.put("pageToken", token.encode());

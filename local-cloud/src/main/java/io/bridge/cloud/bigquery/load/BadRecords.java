@@ -34,8 +34,8 @@ final class BadRecords {
     if (count > most) {
       var word = format instanceof SourceFormat.Csv ? "CSV" : "JSON";
       var text =
-          "Error while reading data, error message: %s table encountered too many errors, giving up."
-              + " Rows: %d; errors: %d. Please look into the errors[] collection for more details."
+          "Error while reading data, error message: %s table encountered too many errors, giving "
+              + "up. Rows: %d; errors: %d. Please look into the errors[] collection for more details."
               + " File: %s";
       throw new LoadFailure(
           new Failure("invalid", text.formatted(word, rows, count, file), file), told);

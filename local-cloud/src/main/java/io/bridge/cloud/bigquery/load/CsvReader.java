@@ -6,7 +6,7 @@ import io.bridge.cloud.bigquery.value.ScalarText;
 import java.io.IOException;
 
 /** Rows of a CSV file. */
-final class CsvReader implements RowReader {
+final class CsvReader implements RecordReader {
   private final CsvTokens tokens;
   private final CsvOptions options;
   private final CsvColumns columns;
@@ -84,7 +84,8 @@ final class CsvReader implements RowReader {
 
   private static BadRow bad(CsvRow row, String what) {
     return new BadRow(
-        "Error while reading data, error message: %s; line_number: %d byte_offset_to_start_of_line: %d"
+        ("Error while reading data, error message: %s; line_number: %d "
+                + "byte_offset_to_start_of_line: %d")
             .formatted(what, row.line(), row.offset()));
   }
 }

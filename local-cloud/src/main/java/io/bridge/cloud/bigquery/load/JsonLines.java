@@ -25,7 +25,7 @@ final class JsonLines implements Closeable {
   /**
    * The next object; null at the end.
    *
-   * @throws RowReader.BadRow for a line that is none
+   * @throws RecordReader.BadRow for a line that is none
    */
   JsonNode next() throws IOException {
     while (line()) {
@@ -61,8 +61,8 @@ final class JsonLines implements Closeable {
     }
   }
 
-  private RowReader.BadRow bad(String what) {
-    return new RowReader.BadRow(
+  private RecordReader.BadRow bad(String what) {
+    return new RecordReader.BadRow(
         "Error while reading data, error message: JSON parsing error in row starting at position "
             + "%d: %s".formatted(start, what));
   }

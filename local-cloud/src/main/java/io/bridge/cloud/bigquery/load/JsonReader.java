@@ -5,7 +5,7 @@ import io.bridge.cloud.bigquery.value.JsonRow;
 import java.io.IOException;
 
 /** Rows of a file with one JSON object a line. */
-final class JsonReader implements RowReader {
+final class JsonReader implements RecordReader {
   private final JsonLines lines;
   private final JsonRow row;
 

@@ -30,7 +30,7 @@ record TextContent(LoadSpec spec, List<StagedFile> files) implements Content {
   }
 
   /** The rows of one file, as values of the fields. */
-  RowReader open(StagedFile file, List<Field> fields) throws IOException {
+  RecordReader open(StagedFile file, List<Field> fields) throws IOException {
     return switch (spec.format()) {
       case SourceFormat.Csv(CsvOptions csv) -> openCsv(csv, file, fields);
       case SourceFormat.Json _ -> {
@@ -41,7 +41,7 @@ record TextContent(LoadSpec spec, List<StagedFile> files) implements Content {
     };
   }
 
-  private RowReader openCsv(CsvOptions csv, StagedFile file, List<Field> fields)
+  private RecordReader openCsv(CsvOptions csv, StagedFile file, List<Field> fields)
       throws IOException {
     requireFlat(fields);
     boolean looks = spec.autodetect() || csv.byName();
@@ -80,7 +80,7 @@ record TextContent(LoadSpec spec, List<StagedFile> files) implements Content {
           }
           shape.add(object);
         }
-      } catch (RowReader.BadRow e) {
+      } catch (RecordReader.BadRow e) {
         throw GoogleError.invalid(e.getMessage() + " File: " + file.uri());
       } catch (IOException e) {
         throw unreadable(file, e);

@@ -66,7 +66,7 @@ final class TextRows implements Content.Rows {
             appender.add(spread(values, targets));
             added++;
           }
-        } catch (RowReader.BadRow e) {
+        } catch (RecordReader.BadRow e) {
           bad.add(file.uri(), e.getMessage(), rows + 1);
         } catch (BadValue e) {
           var what = "Error while reading data, error message: " + e.getMessage();

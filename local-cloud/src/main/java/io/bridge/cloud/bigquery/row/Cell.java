@@ -1,8 +1,5 @@
 package io.bridge.cloud.bigquery.row;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.sql.Field;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -17,7 +14,6 @@ import java.util.Locale;
 /** Writes values as BigQuery's REST API does: scalars as strings, arrays of {@code {v:…}}. */
 final class Cell {
   private static final long MICROS = 1_000_000L;
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final TimestampFormat timestamps;
 
@@ -25,48 +21,69 @@ final class Cell {
     this.timestamps = timestamps;
   }
 
-  /** {@code {v:…}} of a value that {@link WireValue} selected. */
-  ObjectNode of(Field field, Object value) throws SQLException {
-    return JSON.objectNode().set("v", value(field, value));
-  }
-
-  private JsonNode value(Field field, Object value) throws SQLException {
+  /** Writes a value that {@link WireValue} selected. */
+  void value(Field field, Object value, RowBytes out) throws SQLException {
     if (field.isRepeated()) {
-      return array(field.element(), value);
+      array(field.element(), value, out);
+    } else if (value == null) {
+      out.raw("null");
+    } else if (field.type().equals("STRUCT")) {
+      struct(field, value, out);
+    } else {
+      scalar(field, value, out);
     }
-    if (value == null) {
-      return JSON.nullNode();
-    }
-    return field.type().equals("STRUCT") ? struct(field, value) : JSON.textNode(text(field, value));
   }
 
-  private JsonNode array(Field element, Object value) throws SQLException {
-    var node = JSON.arrayNode();
+  /** Writes a DATE in days, or a DATETIME or TIMESTAMP in microseconds, since 1970. */
+  void time(Field field, long value, RowBytes out) {
+    switch (field.type()) {
+      case "DATE" -> date(LocalDate.ofEpochDay(value), out.raw('"')).raw('"');
+      case "TIMESTAMP" -> out.plain(timestamps.text(value));
+      default -> out.plain(dateTime(value));
+    }
+  }
+
+  private static RowBytes date(LocalDate date, RowBytes out) {
+    out.padded(date.getYear(), 4).raw('-').padded(date.getMonthValue(), 2).raw('-');
+    return out.padded(date.getDayOfMonth(), 2);
+  }
+
+  private void array(Field element, Object value, RowBytes out) throws SQLException {
+    out.raw('[');
     if (value != null) {
-      for (var item : elements(value)) {
-        node.add(of(element, item));
+      var items = elements(value);
+      for (int i = 0; i < items.length; i++) {
+        out.raw(i == 0 ? "{\"v\":" : ",{\"v\":");
+        value(element, items[i], out);
+        out.raw('}');
       }
     }
-    return node;
+    out.raw(']');
   }
 
-  private JsonNode struct(Field field, Object value) throws SQLException {
+  private void struct(Field field, Object value, RowBytes out) throws SQLException {
     var members = ((Struct) value).getAttributes();
-    var node = JSON.objectNode();
-    var cells = node.putArray("f");
+    out.raw("{\"f\":[");
     for (int i = 0; i < members.length; i++) {
-      cells.add(of(field.fields().get(i), members[i]));
+      out.raw(i == 0 ? "{\"v\":" : ",{\"v\":");
+      value(field.fields().get(i), members[i], out);
+      out.raw('}');
     }
-    return node;
+    out.raw("]}");
+  }
+
+  private void scalar(Field field, Object value, RowBytes out) throws SQLException {
+    switch (field.type()) {
+      case "INT64" -> out.number(((Number) value).longValue());
+      case "DATE", "DATETIME", "TIMESTAMP" -> time(field, (Long) value, out);
+      default -> out.string(text(field, value));
+    }
   }
 
   private String text(Field field, Object value) throws SQLException {
     return switch (field.type()) {
       case "NUMERIC", "BIGNUMERIC" -> plain((BigDecimal) value);
-      case "DATE" -> LocalDate.ofEpochDay((Long) value).toString();
       case "TIME" -> time(LocalTime.ofNanoOfDay(((Long) value % (86_400 * MICROS)) * 1000));
-      case "DATETIME" -> dateTime((Long) value);
-      case "TIMESTAMP" -> timestamps.text((Long) value);
       case "INTERVAL" -> interval(elements(value));
       default -> value.toString();
     };

@@ -1,8 +1,5 @@
 package io.bridge.cloud.bigquery.row;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import java.sql.Connection;
@@ -16,9 +13,9 @@ import java.util.stream.Collectors;
  */
 public final class RowReader {
   /** Google's own limit of an answer. */
-  private static final int MAX_PAGE_CHARS = 10 * 1024 * 1024;
+  private static final int MAX_PAGE_BYTES = 10 * 1024 * 1024;
 
-  private static final int WINDOW = 2048;
+  private static final int FIRST_WINDOW = 2048;
 
   private final Table table;
   private final Selection selection;
@@ -35,20 +32,26 @@ public final class RowReader {
    * large.
    */
   public RowPage page(Connection c, long from, long limit) throws SQLException {
-    var rows = JsonNodeFactory.instance.arrayNode();
     long end =
         Math.min(table.rows(), from > Long.MAX_VALUE - limit ? Long.MAX_VALUE : from + limit);
-    long next = from;
-    long chars = 0;
-    while (next < end && chars < MAX_PAGE_CHARS) {
-      long windowEnd = Math.min(end, next + WINDOW);
-      chars += window(c, next, windowEnd, rows);
-      next = windowEnd;
+    if (from >= end) {
+      return new RowPage(null, Math.min(from, table.rows()));
     }
-    return new RowPage(rows, Math.max(next, Math.min(from, table.rows())));
+    var out = new RowBytes();
+    long next = from;
+    for (long window = FIRST_WINDOW; next < end && out.size() < MAX_PAGE_BYTES; ) {
+      long windowEnd = Math.min(end, next + window);
+      window(c, next, windowEnd, out);
+      next = windowEnd;
+      // As many as are likely to fill the page; a statement for every few rows would cost more.
+      long bytesOfRow = Math.max(1, out.size() / (next - from));
+      window = Math.max(1, (MAX_PAGE_BYTES - out.size()) / bytesOfRow);
+    }
+    return new RowPage(out.raw(']').toBytes(), next);
   }
 
-  private long window(Connection c, long from, long to, ArrayNode rows) throws SQLException {
+  private void window(Connection c, long from, long to, RowBytes out) throws SQLException {
+    var cells = cells();
     var columns =
         selection.columns().stream()
             .map(column -> WireValue.of(column.field(), table.column(column.index())))
@@ -56,25 +59,26 @@ public final class RowReader {
     var sql =
         "SELECT %s FROM %s WHERE rowid >= ? AND rowid < ? ORDER BY rowid"
             .formatted(columns.isEmpty() ? "1" : columns, table.from());
-    return Sql.list(c, row -> add(row, rows), sql, from, to).stream()
-        .mapToLong(Integer::longValue)
-        .sum();
+    Sql.each(c, row -> write(row, cells, out), sql, from, to);
   }
 
-  private int add(ResultSet row, ArrayNode rows) throws SQLException {
-    var node = rows.addObject();
-    var cells = node.putArray("f");
-    int chars = 0;
-    for (int i = 0; i < selection.columns().size(); i++) {
-      var column = selection.columns().get(i);
-      var written = cell.of(column.field(), row.getObject(i + 1));
-      chars += 8 + length(written.path("v"));
-      cells.add(written);
+  private CellColumn[] cells() {
+    var columns = selection.columns();
+    var cells = new CellColumn[columns.size()];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = new CellColumn(i + 1, columns.get(i).field(), cell);
     }
-    return chars;
+    return cells;
   }
 
-  private static int length(JsonNode value) {
-    return value.isContainerNode() ? value.toString().length() : value.asText().length();
+  private static void write(ResultSet row, CellColumn[] cells, RowBytes out) throws SQLException {
+    out.raw(out.size() == 0 ? "[{\"f\":[" : ",{\"f\":[");
+    for (int i = 0; i < cells.length; i++) {
+      if (i > 0) {
+        out.raw(',');
+      }
+      cells[i].write(row, out);
+    }
+    out.raw("]}");
   }
 }

@@ -1,8 +1,6 @@
 package io.bridge.cloud.bigquery.row;
 
 import io.bridge.cloud.http.GoogleError;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,11 +15,14 @@ public enum TimestampFormat {
       if (micros == 0) {
         return "0.0";
       }
-      var digits = BigInteger.valueOf(micros).abs().toString();
-      int exponent = digits.length() - 7;
-      var fraction = new BigDecimal("0." + digits.substring(1) + "0").stripTrailingZeros();
-      var tail = fraction.signum() == 0 ? "0" : fraction.toPlainString().substring(2);
-      return (micros < 0 ? "-" : "") + digits.charAt(0) + "." + tail + "E" + exponent;
+      var digits = Long.toString(Math.abs(micros));
+      int end = digits.length();
+      while (end > 1 && digits.charAt(end - 1) == '0') {
+        end--;
+      }
+      var tail = end == 1 ? "0" : digits.substring(1, end);
+      var sign = micros < 0 ? "-" : "";
+      return sign + digits.charAt(0) + "." + tail + "E" + (digits.length() - 7);
     }
   },
   /** Microseconds since 1970. */

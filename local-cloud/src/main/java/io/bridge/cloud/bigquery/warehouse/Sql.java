@@ -21,6 +21,12 @@ public final class Sql {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** What is done with one row. */
+  @FunctionalInterface
+  public interface Reading {
+    void read(ResultSet row) throws SQLException;
+  }
+
   /** A text literal. */
   public static String text(String value) {
     return "'" + value.replace("'", "''") + "'";
@@ -35,6 +41,17 @@ public final class Sql {
         list.add(row.read(result));
       }
       return list;
+    }
+  }
+
+  /** Hands every row over as it is read. */
+  public static void each(Connection c, Reading row, String sql, Object... bindings)
+      throws SQLException {
+    try (var statement = prepare(c, sql, bindings);
+        var result = statement.executeQuery()) {
+      while (result.next()) {
+        row.read(result);
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** Rows of one text file, as values in the order of the load's fields. */
-interface RowReader extends Closeable {
+interface RecordReader extends Closeable {
 
   /**
    * The next row, or null at the end.
