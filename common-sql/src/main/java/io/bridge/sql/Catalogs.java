@@ -105,13 +105,17 @@ final class Catalogs {
     }
 
     private static SimpleTable zeta(List<String> path, SqlTable table) {
-      List<SimpleColumn> columns =
-          table.columns().stream()
-              .map(c -> new SimpleColumn(path.getLast(), c.name(), Types.toZeta(c.type())))
-              .toList();
+      List<SimpleColumn> columns = new ArrayList<>();
+      table.columns().forEach(column -> columns.add(zeta(path, column, false)));
+      table.pseudo().forEach(column -> columns.add(zeta(path, column, true)));
       SimpleTable zeta = new SimpleTable(path.getLast(), columns);
       zeta.setFullName(String.join(".", path));
       return zeta;
+    }
+
+    private static SimpleColumn zeta(List<String> path, SqlType.Column column, boolean pseudo) {
+      return new SimpleColumn(
+          path.getLast(), column.name(), Types.toZeta(column.type()), pseudo, !pseudo);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.bridge.sql.SqlType.Struct;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -17,6 +18,8 @@ import java.util.SequencedMap;
  * c1}, … of exactly the schema's types.
  */
 record Output(List<Field> schema, String sql) {
+  private static final List<String> RESERVED =
+      List.of("_PARTITION", "_TABLE_", "_FILE_", "_ROW_TIMESTAMP", "__ROOT__", "_COLIDENTIFIER");
 
   static Output of(ResolvedQueryStmt statement, Scans scans) {
     Query query = scans.write(statement.getQuery());
@@ -56,11 +59,24 @@ record Output(List<Field> schema, String sql) {
 
   private static Output of(List<Column> columns, Query query) {
     List<Field> schema = schema(columns);
+    schema.forEach(field -> requireName(field.name()));
     List<Column> named = new ArrayList<>();
     for (Column column : columns) {
       named.add(new Column(schema.get(named.size()).name(), column.type()));
     }
     return new Output(schema, new Elements().require(query, named).text());
+  }
+
+  /** Pseudo columns need another name on their way out. */
+  private static void requireName(String name) {
+    String start = name.toUpperCase(Locale.ROOT);
+    if (RESERVED.stream().anyMatch(start::startsWith)) {
+      throw SqlException.invalid(
+          "Invalid field name \"%s\". Field names are not allowed to start with the"
+                  .formatted(name)
+              + " (case-insensitive) prefixes _PARTITION, _TABLE_, _FILE_, _ROW_TIMESTAMP, __ROOT__"
+              + " and _COLIDENTIFIER");
+    }
   }
 
   /** Unnamed columns are {@code f0_}, {@code f1_}, … counted among themselves. */

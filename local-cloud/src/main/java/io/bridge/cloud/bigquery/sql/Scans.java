@@ -16,6 +16,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedJoinScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLimitOffsetScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOrderByScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedProjectScan;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedRecursiveRefScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSampleScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedScan;
@@ -49,6 +50,14 @@ final class Scans {
     this.setOperations = new SetOperations(this);
     this.aggregations = new Aggregations(this, expressions);
     this.joins = new Joins(this, expressions);
+  }
+
+  /** Which parts of its tables a query has to read. */
+  Pruning pruning(ResolvedQueryStmt query) {
+    Pruning pruning =
+        new Pruning(scan -> tables.warehouseTable(tree.table(scan.getTable())), expressions);
+    pruning.read(query);
+    return pruning;
   }
 
   Query write(ResolvedScan scan) {
@@ -115,7 +124,7 @@ final class Scans {
     WarehouseTable table = tables.warehouseTable(tree.table(scan.getTable()));
     SequencedMap<String, String> items = new LinkedHashMap<>();
     for (int i = 0; i < scan.getColumnList().size(); i++) {
-      Field field = table.fields().get(Math.toIntExact(scan.getColumnIndexList().get(i)));
+      Field field = table.column(Math.toIntExact(scan.getColumnIndexList().get(i)));
       items.put(Expressions.name(scan.getColumnList().get(i)), column(field));
     }
     return Query.select(items, table.duckDbRelation());

@@ -29,6 +29,11 @@ record Session(String user, long nowMicros) {
     return RANDOM.contains(function) || OF_THE_RUN.contains(function);
   }
 
+  /** Whether the function's value differs from one call to the next. */
+  static boolean isRandom(String function) {
+    return RANDOM.contains(function);
+  }
+
   /** The call's value for this run, where it depends on it. */
   Optional<String> write(Call call) {
     return OF_THE_RUN.contains(call.name()) ? Optional.of(value(call)) : Optional.empty();

@@ -7,6 +7,7 @@ import io.bridge.sql.ScriptStatement;
 import io.bridge.sql.SqlAnalysis;
 import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
+import io.bridge.sql.TableRead;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -68,16 +69,19 @@ public final class SqlEngine {
     if (!(analysis.tree().statement() instanceof ResolvedQueryStmt query)) {
       throw SqlException.unsupported("Statement " + analysis.statementType().replace('_', ' '));
     }
-    Output output =
-        Output.of(
-            query,
-            new Scans(analysis.tree(), tables, new Generation(googleSql, parameters, session)));
+    Scans scans =
+        new Scans(analysis.tree(), tables, new Generation(googleSql, parameters, session));
+    Output output = Output.of(query, scans);
+    Pruning pruning = scans.pruning(query);
     List<TableColumns> reads =
-        analysis.tables().stream()
-            .map(read -> new TableColumns(tables.warehouseTable(read.table()), read.columns()))
-            .toList();
+        analysis.tables().stream().map(read -> read(read, tables, pruning)).toList();
     return new CompiledQuery(
         analysis.statementType(), output.sql(), List.of(), output.schema(), reads);
+  }
+
+  private static TableColumns read(TableRead read, TableNames tables, Pruning pruning) {
+    WarehouseTable table = tables.warehouseTable(read.table());
+    return new TableColumns(table, read.columns(), pruning.of(table).orElse(null));
   }
 
   /** The message reads as BigQuery's: the position is in it, but not where a table is missing. */

@@ -7,10 +7,17 @@ import java.util.List;
  *
  * @param table as the catalog gave it
  * @param columns top-level columns in the table's order; empty for {@code SELECT COUNT(*)}
+ * @param parts which parts of the table: a condition in DuckDB's SQL over {@link Parting#FIRST} and
+ *     {@link Parting#LAST}; null for all of them
  */
-public record TableColumns(WarehouseTable table, List<String> columns) {
+public record TableColumns(WarehouseTable table, List<String> columns, String parts) {
 
   public TableColumns {
     columns = List.copyOf(columns);
+  }
+
+  /** Of all parts. */
+  public TableColumns(WarehouseTable table, List<String> columns) {
+    this(table, columns, null);
   }
 }

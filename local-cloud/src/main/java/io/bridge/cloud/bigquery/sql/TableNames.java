@@ -31,9 +31,18 @@ final class TableNames {
   Optional<SqlTable> find(List<String> path) {
     List<String> parts = new ArrayList<>();
     path.forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
-    return complete(parts)
-        .flatMap(n -> request.catalog().find(n.project(), n.dataset(), n.table()))
-        .map(this::remember);
+    return complete(parts).flatMap(this::lookUp).map(this::remember);
+  }
+
+  private Optional<WarehouseTable> lookUp(Name name) {
+    WarehouseCatalog catalog = request.catalog();
+    if (!name.table().endsWith("*")) {
+      return catalog.find(name.project(), name.dataset(), name.table());
+    }
+    String prefix = name.table().substring(0, name.table().length() - 1);
+    WildcardTable wildcard =
+        new WildcardTable(name.project(), name.dataset(), prefix);
+    return Optional.of(wildcard.of(catalog.findAll(name.project(), name.dataset(), prefix)));
   }
 
   /** How BigQuery names a table that is not there. */
@@ -46,14 +55,14 @@ final class TableNames {
   private SqlTable remember(WarehouseTable table) {
     String key = table.project() + ":" + table.dataset() + "." + table.name();
     found.put(key, table);
-    return new SqlTable(
-        key, table.fields().stream().map(f -> new Column(f.name(), Fields.type(f))).toList());
+    return new SqlTable(key, columns(table.fields()), columns(table.pseudo()));
+  }
+
+  private static List<Column> columns(List<Field> fields) {
+    return fields.stream().map(f -> new Column(f.name(), Fields.type(f))).toList();
   }
 
   private Optional<Name> complete(List<String> parts) {
-    if (parts.getLast().endsWith("*")) {
-      throw SqlException.unsupported("The wildcard table " + String.join(".", parts));
-    }
     if (parts.size() > 1 && parts.get(parts.size() - 2).equalsIgnoreCase(INFORMATION_SCHEMA)) {
       return view(parts.subList(0, parts.size() - 2), parts.getLast().toUpperCase(Locale.ROOT));
     }

@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.sql;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The tables a statement may name. */
@@ -25,4 +26,22 @@ public interface WarehouseCatalog {
    * @return empty when there is none; the compiler then fails with reason {@code notFound}
    */
   Optional<WarehouseTable> find(String project, String dataset, String table);
+
+  /**
+   * The tables that a wildcard table is made of: those whose names start so, in any order, views
+   * among them. Called once for each wildcard table of a statement.
+   *
+   * @param prefix may be empty
+   */
+  default List<Member> findAll(String project, String dataset, String prefix) {
+    throw SqlException.unsupported("A wildcard table");
+  }
+
+  /**
+   * One of the tables behind a wildcard.
+   *
+   * @param isView whether it has no rows of its own
+   * @param createdMs since 1970: the newest table's schema is the wildcard table's
+   */
+  record Member(WarehouseTable table, boolean isView, long createdMs) {}
 }

@@ -9,14 +9,39 @@ import java.util.List;
  * @param dataset as given to {@link WarehouseCatalog#find}
  * @param name as given to {@link WarehouseCatalog#find}
  * @param fields BigQuery's schema, in order
+ * @param pseudo columns that a statement may name but that {@code *} does not give
  * @param duckDbRelation what stands in DuckDB's FROM: a quoted name or a parenthesised SELECT,
- *     whose columns carry exactly the names of {@code fields} and the types of {@link
- *     DuckType#of(Field)}
+ *     whose columns carry exactly the names of {@code fields} and {@code pseudo} and the types of
+ *     {@link DuckType#of(Field)}
+ * @param parting null for rows that all lie together
  */
 public record WarehouseTable(
-    String project, String dataset, String name, List<Field> fields, String duckDbRelation) {
+    String project,
+    String dataset,
+    String name,
+    List<Field> fields,
+    List<Field> pseudo,
+    String duckDbRelation,
+    Parting parting) {
 
   public WarehouseTable {
     fields = List.copyOf(fields);
+    pseudo = List.copyOf(pseudo);
+  }
+
+  /** A table without pseudo columns whose rows all lie together. */
+  public WarehouseTable(
+      String project, String dataset, String name, List<Field> fields, String duckDbRelation) {
+    this(project, dataset, name, fields, List.of(), duckDbRelation, null);
+  }
+
+  /** This table with its rows apart. */
+  public WarehouseTable parted(Parting other) {
+    return new WarehouseTable(project, dataset, name, fields, pseudo, duckDbRelation, other);
+  }
+
+  /** A column by its place among all that a statement may name. */
+  Field column(int index) {
+    return index < fields.size() ? fields.get(index) : pseudo.get(index - fields.size());
   }
 }

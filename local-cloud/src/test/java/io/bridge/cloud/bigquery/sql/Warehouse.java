@@ -57,6 +57,7 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
         """);
     execute("CREATE TABLE regions (id BIGINT, region VARCHAR)");
     execute("INSERT INTO regions VALUES (1, 'south'), (2, 'north'), (5, 'west')");
+    PartedTables.create(this);
   }
 
   @Override
@@ -84,8 +85,13 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
                   table,
                   List.of(Field.of("whole_name", "STRING")),
                   "(SELECT '" + project + "/" + dataset + "/" + table + "' AS whole_name)"));
-      default -> Optional.empty();
+      default -> PartedTables.find(project, dataset, table);
     };
+  }
+
+  @Override
+  public List<Member> findAll(String project, String dataset, String prefix) {
+    return PartedTables.findAll(project, dataset, prefix);
   }
 
   CompiledQuery compile(String sql, QueryParameter... parameters) {
@@ -110,6 +116,15 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
         lines.add(String.join(" | ", cells));
       }
       return lines;
+    }
+  }
+
+  /** How many rows there are in a FROM. */
+  String count(String from) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + from)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 
