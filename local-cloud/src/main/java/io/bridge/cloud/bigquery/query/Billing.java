@@ -1,9 +1,7 @@
 package io.bridge.cloud.bigquery.query;
 
-import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.http.GoogleError;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * Bytes of a query by BigQuery's on-demand rules.
@@ -16,27 +14,12 @@ public record Billing(long processed, long billed) {
   private static final long LEAST = 10 * MIB;
 
   /**
-   * A table and what is read of it.
-   *
-   * @param table null for a view of INFORMATION_SCHEMA, which has no bytes and is billed the least
+   * @param tables bytes that are read of each
    */
-  record Read(Table table, List<String> columns) {
-
-    private long bytes() {
-      if (table == null) {
-        return 0;
-      }
-      return columns.stream()
-          .mapToLong(column -> table.columnBytes().getOrDefault(column, 0L))
-          .sum();
-    }
-  }
-
-  static Billing of(Collection<Read> reads) {
+  static Billing of(Collection<Long> tables) {
     long processed = 0;
     long billed = 0;
-    for (var read : reads) {
-      long bytes = read.bytes();
+    for (long bytes : tables) {
       processed += bytes;
       billed += Math.max(LEAST, Math.ceilDiv(bytes, MIB) * MIB);
     }

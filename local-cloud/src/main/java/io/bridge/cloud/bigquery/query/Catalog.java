@@ -56,16 +56,20 @@ final class Catalog implements WarehouseCatalog {
 
   @Override
   public Optional<WarehouseTable> find(String otherProject, String dataset, String table) {
-    if (!otherProject.equals(project)) {
-      throw new GoogleError(
-          403, "accessDenied", "Access Denied: Project " + otherProject + ": it may not exist.");
-    }
+    requireProject(otherProject);
     try {
       return InformationSchema.isName(dataset, table)
           ? view(dataset, table)
           : stored(dataset, table);
     } catch (SQLException e) {
       throw new WarehouseException("The warehouse failed", e);
+    }
+  }
+
+  private void requireProject(String named) {
+    if (!named.equals(project)) {
+      throw new GoogleError(
+          403, "accessDenied", "Access Denied: Project " + named + ": it may not exist.");
     }
   }
 
@@ -94,19 +98,69 @@ final class Catalog implements WarehouseCatalog {
   private static TableColumns union(TableColumns one, TableColumns other) {
     var columns = new TreeSet<>(one.columns());
     columns.addAll(other.columns());
-    return new TableColumns(one.table(), List.copyOf(columns));
+    boolean all = one.parts() == null || other.parts() == null;
+    var parts = all ? null : "(" + one.parts() + ") OR (" + other.parts() + ")";
+    return new TableColumns(one.table(), List.copyOf(columns), parts);
   }
 
-  /** What {@link #underneath} told, for byte accounting. */
-  List<Billing.Read> billed(List<TableColumns> underneath) {
-    return underneath.stream()
-        .map(read -> new Billing.Read(given.get(read.table()), read.columns()))
-        .toList();
+  /** What {@link #underneath} told, to be metered. */
+  List<Meter.Read> metered(List<TableColumns> underneath) {
+    return underneath.stream().map(read -> new Meter.Read(read, stored(read.table()))).toList();
+  }
+
+  private List<Table> stored(WarehouseTable table) {
+    var one = given.get(table);
+    if (one != null) {
+      return List.of(one);
+    }
+    return table.name().endsWith("*") ? wildcard(table) : List.of();
   }
 
   /** Locations of the datasets that were read. */
   TreeSet<String> locations() {
     return locations;
+  }
+
+  @Override
+  public List<Member> findAll(String otherProject, String dataset, String prefix) {
+    requireProject(otherProject);
+    try {
+      requireReadable(dataset, datasets.find(connection, dataset).orElse(null));
+      return tables.list(connection, dataset).stream()
+          .filter(table -> table.id().startsWith(prefix))
+          .map(this::member)
+          .toList();
+    } catch (SQLException e) {
+      throw new WarehouseException("The warehouse failed", e);
+    }
+  }
+
+  /** A view among them is refused by name, so what it reads does not matter. */
+  private Member member(Table table) {
+    return new Member(
+        new WarehouseTable(project, table.dataset(), table.id(), table.fields(), table.from()),
+        table.isView(),
+        table.createdMs());
+  }
+
+  /** The stored tables that a wildcard table is made of. */
+  private List<Table> wildcard(WarehouseTable table) {
+    var prefix = table.name().substring(0, table.name().length() - 1);
+    try {
+      return tables.list(connection, table.dataset()).stream()
+          .filter(one -> one.id().startsWith(prefix))
+          .toList();
+    } catch (SQLException e) {
+      throw new WarehouseException("The warehouse failed", e);
+    }
+  }
+
+  private void requireReadable(String id, Dataset dataset) {
+    grants.onDataset(caller, "bigquery.tables.getData", id, dataset);
+    if (dataset == null) {
+      throw datasets.notFound(id);
+    }
+    locations.add(dataset.location());
   }
 
   private Optional<WarehouseTable> stored(String datasetId, String id) throws SQLException {
@@ -116,11 +170,7 @@ final class Catalog implements WarehouseCatalog {
       // A result's columns have no names of their own, so SQL cannot read it here.
       throw GoogleError.unimplemented("BigQuery SQL over the anonymous result of a query");
     }
-    grants.onDataset(caller, "bigquery.tables.getData", datasetId, dataset);
-    if (dataset == null) {
-      throw datasets.notFound(datasetId);
-    }
-    locations.add(dataset.location());
+    requireReadable(datasetId, dataset);
     return found.map(this::give);
   }
 
@@ -128,8 +178,8 @@ final class Catalog implements WarehouseCatalog {
     var seen =
         table.isView()
             ? views.open(table)
-            : new WarehouseTable(
-                project, table.dataset(), table.id(), table.fields(), table.from());
+            : new WarehouseTable(project, table.dataset(), table.id(), table.fields(), table.from())
+                .parted(Partitions.of(table));
     given.put(seen, table);
     return seen;
   }

@@ -56,7 +56,7 @@ public final class QueryEngine {
       throw GoogleError.unimplemented("BigQuery statement type " + compiled.statementType());
     }
     var reads = catalog.underneath(compiled.reads());
-    var bytes = Billing.of(catalog.billed(reads));
+    var bytes = Billing.of(new Meter(c).bytes(catalog.metered(reads)));
     bytes.requireWithin(spec.maximumBytesBilled());
     return new CompiledJob(compiled, reads, bytes, location(catalog, location));
   }

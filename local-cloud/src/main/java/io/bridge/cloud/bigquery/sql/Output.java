@@ -72,8 +72,7 @@ record Output(List<Field> schema, String sql) {
     String start = name.toUpperCase(Locale.ROOT);
     if (RESERVED.stream().anyMatch(start::startsWith)) {
       throw SqlException.invalid(
-          "Invalid field name \"%s\". Field names are not allowed to start with the"
-                  .formatted(name)
+          "Invalid field name \"%s\". Field names are not allowed to start with the".formatted(name)
               + " (case-insensitive) prefixes _PARTITION, _TABLE_, _FILE_, _ROW_TIMESTAMP, __ROOT__"
               + " and _COLIDENTIFIER");
     }

@@ -32,13 +32,7 @@ final class PartConditions {
 
   /** Functions of the column that never turn the order of two values around. */
   private static final Set<String> RISING =
-      Set.of(
-          "date",
-          "datetime",
-          "timestamp",
-          "date_trunc",
-          "datetime_trunc",
-          "timestamp_trunc");
+      Set.of("date", "datetime", "timestamp", "date_trunc", "datetime_trunc", "timestamp_trunc");
 
   private final Expressions expressions;
   private final Origins origins;
@@ -116,9 +110,7 @@ final class PartConditions {
 
   private String isNull(ResolvedExpr expr, String not, Place place) {
     ResolvedExpr column = rising(expr, place, 0);
-    return column == null
-        ? null
-        : "(" + at(column, place, Parting.FIRST) + " IS " + not + "NULL)";
+    return column == null ? null : "(" + at(column, place, Parting.FIRST) + " IS " + not + "NULL)";
   }
 
   private String compared(String operator, List<ResolvedExpr> args, Place place) {
@@ -175,8 +167,7 @@ final class PartConditions {
       return null;
     }
     return "list_contains(list_transform(%s, lambda one_value: %s), true)"
-        .formatted(
-            expressions.write(args.get(1)), compared("$equal", column, "one_value", place));
+        .formatted(expressions.write(args.get(1)), compared("$equal", column, "one_value", place));
   }
 
   /** The expression over the table's own column, where it rises with it; else null. */

@@ -39,13 +39,14 @@ public record Parting(
         : new Parting(column.name(), first, next + " - to_microseconds(1)", false, filterRequired);
   }
 
-  /** By ranges of numbers from {@code start} up to and without {@code end}; the rest is one part. */
+  /**
+   * By ranges of numbers from {@code start} up to and without {@code end}; the rest is one part.
+   */
   public static Parting byRange(
       Field column, long start, long end, long interval, boolean filterRequired) {
     String value = DuckType.quote(column.name());
     String outside = "%1$s < %2$s OR %1$s >= %3$s".formatted(value, whole(start), whole(end));
-    String first =
-        "(%1$s - (%1$s - %2$s) %% %3$s)".formatted(value, whole(start), whole(interval));
+    String first = "(%1$s - (%1$s - %2$s) %% %3$s)".formatted(value, whole(start), whole(interval));
     return new Parting(
         column.name(),
         Sql.when(outside, whole(Long.MIN_VALUE), first),

@@ -1,8 +1,8 @@
 package io.bridge.cloud.bigquery.sql;
 
 import com.google.zetasql.resolvedast.ResolvedColumn;
-import com.google.zetasql.resolvedast.ResolvedNode;
 import com.google.zetasql.resolvedast.ResolvedJoinScanEnums.JoinType;
+import com.google.zetasql.resolvedast.ResolvedNode;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedArrayScan;
@@ -153,8 +153,7 @@ final class Pruning {
   /** What holds for the rows of one side. ON holds for a side unless its rows stay without it. */
   private static List<Condition> side(
       List<Condition> above, List<Condition> on, boolean mayMiss, boolean otherMayMiss) {
-    List<Condition> outer =
-        mayMiss ? above.stream().map(Condition::acrossOuter).toList() : above;
+    List<Condition> outer = mayMiss ? above.stream().map(Condition::acrossOuter).toList() : above;
     return otherMayMiss ? outer : and(outer, on);
   }
 
@@ -189,7 +188,9 @@ final class Pruning {
                                 columns, table.parting().exact(), condition.acrossOuterJoin()))
                         .stream())
             .collect(Collectors.joining(" AND "));
-    found.computeIfAbsent(table, _ -> new LinkedHashSet<>()).add(all.isEmpty() ? "" : "(" + all + ")");
+    found
+        .computeIfAbsent(table, _ -> new LinkedHashSet<>())
+        .add(all.isEmpty() ? "" : "(" + all + ")");
   }
 
   private void computed(ResolvedComputedColumn column) {
@@ -227,8 +228,7 @@ final class Pruning {
   }
 
   private static Stream<ResolvedExpr> parts(ResolvedExpr expr) {
-    return expr instanceof ResolvedFunctionCall call
-            && call.getFunction().getName().equals("$and")
+    return expr instanceof ResolvedFunctionCall call && call.getFunction().getName().equals("$and")
         ? call.getArgumentList().stream().flatMap(Pruning::parts)
         : Stream.of(expr);
   }

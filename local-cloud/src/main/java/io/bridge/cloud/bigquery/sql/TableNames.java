@@ -40,8 +40,7 @@ final class TableNames {
       return catalog.find(name.project(), name.dataset(), name.table());
     }
     String prefix = name.table().substring(0, name.table().length() - 1);
-    WildcardTable wildcard =
-        new WildcardTable(name.project(), name.dataset(), prefix);
+    WildcardTable wildcard = new WildcardTable(name.project(), name.dataset(), prefix);
     return Optional.of(wildcard.of(catalog.findAll(name.project(), name.dataset(), prefix)));
   }
 

@@ -71,12 +71,7 @@ record WildcardTable(String project, String dataset, String prefix) {
       throw SqlException.invalid(
           "Cannot read field '%s' of type %s as %s of table %s:%s.%s"
               .formatted(
-                  field.name(),
-                  there.get().type(),
-                  field.type(),
-                  project,
-                  dataset,
-                  table.name()));
+                  field.name(), there.get().type(), field.type(), project, dataset, table.name()));
     }
     return Sql.cast(DuckType.quote(there.get().name()), DuckType.of(field)) + " AS " + name;
   }

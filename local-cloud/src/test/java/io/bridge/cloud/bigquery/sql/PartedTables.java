@@ -45,12 +45,10 @@ final class PartedTables {
         switch (project + "/" + dataset + "/" + table) {
           case "test/ds/daily" -> daily(false);
           case "test/ds/strict" -> daily(true);
-          case "test/ds/hourly" ->
-              table("hourly", N, TS).parted(Parting.byTime(TS, "HOUR", false));
+          case "test/ds/hourly" -> table("hourly", N, TS).parted(Parting.byTime(TS, "HOUR", false));
           case "test/ds/monthly" ->
               table("monthly", N, LOCAL).parted(Parting.byTime(LOCAL, "MONTH", false));
-          case "test/ds/ranged" ->
-              table("ranged", N).parted(Parting.byRange(N, 0, 30, 10, false));
+          case "test/ds/ranged" -> table("ranged", N).parted(Parting.byRange(N, 0, 30, 10, false));
           default -> null;
         });
   }

@@ -30,11 +30,10 @@ class PruningTest {
       return "all";
     }
     Parting parting = read.table().parting();
-    return warehouse
-        .count(
-            "(SELECT %s AS part_first, %s AS part_last FROM %s) WHERE %s"
-                .formatted(
-                    parting.first(), parting.last(), read.table().duckDbRelation(), read.parts()));
+    return warehouse.count(
+        "(SELECT %s AS part_first, %s AS part_last FROM %s) WHERE %s"
+            .formatted(
+                parting.first(), parting.last(), read.table().duckDbRelation(), read.parts()));
   }
 
   @ParameterizedTest
