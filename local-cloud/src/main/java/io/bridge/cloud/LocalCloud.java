@@ -62,6 +62,7 @@ public final class LocalCloud implements AutoCloseable {
    *     account that it does not declare
    */
   public static LocalCloud start(LocalCloudConfig config) {
+    HeadStart.begin();
     var topology = Topology.load(config.topology(), config.project());
     PrivateFiles.directory(config.dir());
     Tls.ensure(config.dir());

@@ -2,6 +2,7 @@ package io.bridge.cloud.process;
 
 import io.bridge.cloud.tls.LocalTrust;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,19 @@ public record Readiness(URI address, Path cloud) {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   boolean holds() {
+    return listens() && answers();
+  }
+
+  /** Cheap, for a process that needs the machine to start. */
+  private boolean listens() {
+    try (Socket _ = new Socket(address.getHost(), address.getPort())) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private boolean answers() {
     try (HttpClient client = client()) {
       HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

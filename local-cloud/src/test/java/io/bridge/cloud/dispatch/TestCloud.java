@@ -11,6 +11,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.bridge.cloud.LocalCloud;
 import io.bridge.cloud.LocalCloudConfig;
+import io.bridge.cloud.OpenPorts;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
@@ -55,9 +56,17 @@ public final class TestCloud implements AutoCloseable {
   }
 
   public static TestCloud start(Path dir, URI app, Path topology) {
-    LocalCloudConfig config =
-        new LocalCloudConfig(dir, PROJECT, topology, 0, 0, Map.of(), Map.of("app", app), 0.01);
+    return new TestCloud(LocalCloud.start(config(dir, app, topology)), dir);
+  }
+
+  /** One that {@code /fault} makes go wrong, and that is open too. */
+  public static TestCloud startWithFaults(Path dir, URI app) {
+    LocalCloudConfig config = config(dir, app, TOPOLOGY).withFaults().opened(new OpenPorts(0, 0));
     return new TestCloud(LocalCloud.start(config), dir);
+  }
+
+  private static LocalCloudConfig config(Path dir, URI app, Path topology) {
+    return new LocalCloudConfig(dir, PROJECT, topology, 0, 0, Map.of(), Map.of("app", app), 0.01);
   }
 
   public LocalCloud cloud() {
