@@ -47,7 +47,20 @@ record CorpusCase(
           "datetime",
           "time",
           "timestamp",
-          "interval");
+          "interval",
+          "array",
+          "struct",
+          "json",
+          "hash",
+          "aggregate",
+          "window",
+          "cast",
+          "join",
+          "query",
+          "pipe",
+          "parameter",
+          "error",
+          "analyst");
 
   /**
    * @param name empty for a positional one

@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.bridge.cloud.bigquery.BigQueryServer;
@@ -111,5 +112,10 @@ class CorpusTest {
 
     assertEquals(List.of(), twice);
     assertEquals(List.of(), List.copyOf(strange), "known.txt names what is no case");
+  }
+
+  @Test
+  void thereAreEnoughCases() {
+    assertTrue(CASES.size() >= 400, CASES.size() + " cases");
   }
 }
