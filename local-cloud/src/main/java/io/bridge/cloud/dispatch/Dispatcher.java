@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Starts due work, at most so many pieces at once and never one piece twice at the same time.
@@ -23,7 +24,7 @@ public final class Dispatcher<K> implements AutoCloseable {
 
   private final String name;
   private final DueWork<K> work;
-  private final int concurrency;
+  private final IntSupplier concurrency;
   private final Set<K> running = ConcurrentHashMap.newKeySet();
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
   private final Loop loop;
@@ -33,6 +34,11 @@ public final class Dispatcher<K> implements AutoCloseable {
    * @param concurrency most attempts at once
    */
   public Dispatcher(String name, DueWork<K> work, int concurrency, Clock clock) {
+    this(name, work, () -> concurrency, clock);
+  }
+
+  /** As above, with a limit that may change; {@link #wake} when it does. */
+  public Dispatcher(String name, DueWork<K> work, IntSupplier concurrency, Clock clock) {
     this.name = name;
     this.work = work;
     this.concurrency = concurrency;
@@ -48,8 +54,13 @@ public final class Dispatcher<K> implements AutoCloseable {
     loop.wake();
   }
 
+  /** Starts the piece whether it is due or not, beside itself if it runs, above every limit. */
+  public void startNow(K key) {
+    start(key);
+  }
+
   private Instant startDue(Instant now) {
-    int free = concurrency - running.size();
+    int free = concurrency.getAsInt() - running.size();
     if (free > 0) {
       work.due(now, Set.copyOf(running), free).forEach(this::start);
     }

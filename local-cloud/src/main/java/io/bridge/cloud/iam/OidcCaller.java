@@ -51,21 +51,21 @@ public final class OidcCaller implements AutoCloseable {
   }
 
   /**
-   * Posts the body and answers the HTTP status; the response body is thrown away. No connection, or
-   * no answer within the timeout, completes with a failure.
+   * Posts the body and answers what the head of the response says; its body is thrown away. No
+   * connection, or no answer within the timeout, completes with a failure.
    *
    * @param saEmail empty for a call without a token
    * @param audience of the token
    * @param headers more headers; those that belong to the connection or the token are left out
    */
-  public CompletionStage<Integer> post(
+  public CompletionStage<OidcReply> post(
       URI url,
       String saEmail,
       String audience,
       Map<String, String> headers,
       byte[] body,
       Duration timeout) {
-    var answer = new CompletableFuture<Integer>();
+    var answer = new CompletableFuture<OidcReply>();
     try {
       var options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
       headers.forEach((name, value) -> add(options, name, value));
@@ -84,7 +84,7 @@ public final class OidcCaller implements AutoCloseable {
   }
 
   private static void send(
-      HttpClientRequest request, byte[] body, CompletableFuture<Integer> answer) {
+      HttpClientRequest request, byte[] body, CompletableFuture<OidcReply> answer) {
     if (answer.isDone()) {
       request.reset();
       return;
@@ -97,12 +97,16 @@ public final class OidcCaller implements AutoCloseable {
         });
     request
         .send(Buffer.buffer(body))
-        .map(HttpClientResponse::statusCode)
+        .map(OidcCaller::reply)
         .onSuccess(answer::complete)
         .onFailure(answer::completeExceptionally);
   }
 
-  private void limit(CompletableFuture<Integer> answer, Duration timeout) {
+  private static OidcReply reply(HttpClientResponse response) {
+    return OidcReply.of(response.statusCode(), response.getHeader("Retry-After"));
+  }
+
+  private void limit(CompletableFuture<OidcReply> answer, Duration timeout) {
     long timer =
         vertx.setTimer(
             Math.max(1, timeout.toMillis()),

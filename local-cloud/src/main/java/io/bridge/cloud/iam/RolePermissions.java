@@ -43,6 +43,13 @@ final class RolePermissions {
           "pubsub.subscriptions.get",
           "pubsub.subscriptions.list");
 
+  private static final Set<String> TASKS_VIEW =
+      Set.of(
+          "cloudtasks.queues.get",
+          "cloudtasks.queues.list",
+          "cloudtasks.tasks.get",
+          "cloudtasks.tasks.list");
+
   private static final Map<String, Set<String>> TABLE =
       Map.ofEntries(
           Map.entry(
@@ -117,6 +124,22 @@ final class RolePermissions {
                   "pubsub.subscriptions.delete",
                   "pubsub.subscriptions.update")),
           Map.entry(ENQUEUER, Set.of("cloudtasks.tasks.create")),
+          Map.entry("roles/cloudtasks.viewer", TASKS_VIEW),
+          Map.entry(
+              "roles/cloudtasks.taskRunner",
+              Set.of("cloudtasks.tasks.fullView", "cloudtasks.tasks.run")),
+          Map.entry("roles/cloudtasks.taskDeleter", Set.of("cloudtasks.tasks.delete")),
+          Map.entry(
+              "roles/cloudtasks.queueAdmin",
+              Set.of(
+                  "cloudtasks.queues.create",
+                  "cloudtasks.queues.delete",
+                  "cloudtasks.queues.get",
+                  "cloudtasks.queues.list",
+                  "cloudtasks.queues.pause",
+                  "cloudtasks.queues.purge",
+                  "cloudtasks.queues.resume",
+                  "cloudtasks.queues.update")),
           Map.entry(ACCOUNT_USER, Set.of("iam.serviceAccounts.actAs", "iam.serviceAccounts.get")),
           Map.entry(
               TOKEN_CREATOR,

@@ -3,6 +3,7 @@ package io.bridge.cloud.pubsub;
 import com.google.pubsub.v1.Subscription;
 import io.bridge.cloud.dispatch.Loop;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.resource.ResourceTable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

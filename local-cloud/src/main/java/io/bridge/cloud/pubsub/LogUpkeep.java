@@ -1,5 +1,6 @@
 package io.bridge.cloud.pubsub;
 
+import io.bridge.cloud.resource.ResourceTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

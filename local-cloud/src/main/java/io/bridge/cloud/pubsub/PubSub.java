@@ -4,6 +4,7 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.resource.ResourceTable;
 import io.bridge.cloud.store.Sqlite;
 import java.sql.Connection;
 import java.sql.SQLException;

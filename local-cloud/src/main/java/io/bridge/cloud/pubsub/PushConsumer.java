@@ -72,7 +72,7 @@ final class PushConsumer implements Consumer {
             body.headers(),
             body.bytes(),
             terms.ackDeadline())
-        .whenComplete((status, failure) -> answered(delivery, failure == null ? status : 0));
+        .whenComplete((reply, failure) -> answered(delivery, failure == null ? reply.status() : 0));
   }
 
   private void answered(Delivery delivery, int status) {

@@ -2,6 +2,7 @@ package io.bridge.cloud.pubsub;
 
 import com.google.pubsub.v1.PushConfig;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.resource.Rules;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;

@@ -7,6 +7,7 @@ import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.resource.Rules;
 import java.time.Duration;
 import java.util.Set;
 

@@ -2,6 +2,7 @@ package io.bridge.cloud.pubsub;
 
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateTopicRequest;
+import io.bridge.cloud.resource.Rules;
 import java.time.Duration;
 import java.util.Set;
 

@@ -17,9 +17,10 @@ record QueueTask(
     String queue, String id, Call call, Instant created, Instant due, Progress progress) {
 
   /**
-   * One POST with an OIDC token.
+   * One POST.
    *
    * @param headers as its creator gave them
+   * @param serviceAccount whose OIDC token it carries; empty for none
    * @param deadline how long one attempt may take
    */
   record Call(

@@ -1,22 +1,19 @@
 package io.bridge.cloud.tasks;
 
+import com.google.cloud.tasks.v2.Queue;
+import com.google.cloud.tasks.v2.RateLimits;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.dispatch.Answer;
-import io.bridge.cloud.dispatch.Backoff;
 import io.bridge.cloud.dispatch.Dispatcher;
 import io.bridge.cloud.dispatch.DueWork;
 import io.bridge.cloud.store.Sqlite;
-import io.bridge.cloud.topology.Topology;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Dispatches the tasks of one queue. A 2xx ends a task; anything else, also no answer at all, is an
@@ -24,35 +21,58 @@ import java.util.TreeMap;
  */
 final class TaskQueue implements DueWork<String>, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TaskQueue.class.getName());
-  private static final int DEFAULT_CONCURRENCY = 1000;
 
   /** How long the name of a task that is gone cannot be used again. */
-  private static final Duration NAME_KEPT = Duration.ofHours(1);
+  static final Duration NAME_KEPT = Duration.ofHours(1);
 
   private final CloudContext context;
   private final Sqlite db;
-  private final String name;
-  private final Topology.Queue declared;
-  private final Backoff backoff;
+  private final String key;
+  private final TokenBucket bucket;
   private final Dispatcher<String> dispatcher;
+  private volatile Queue settings;
+  private volatile RetryTerms retry;
 
-  TaskQueue(CloudContext context, Sqlite db, String name) {
+  /**
+   * @param key of the queue in the tables
+   */
+  TaskQueue(CloudContext context, Sqlite db, String key, Queue settings) {
     this.context = context;
     this.db = db;
-    this.name = name;
-    this.declared = context.topology().queues().get(name);
-    this.backoff =
-        new Backoff(
-            Duration.ofSeconds(declared.retry().minBackoffSeconds()),
-            Duration.ofSeconds(declared.retry().maxBackoffSeconds()),
-            declared.retry().maxDoublings(),
-            context.backoffScale());
-    this.dispatcher = new Dispatcher<>("tasks-" + name, this, concurrency(), context.clock());
+    this.key = key;
+    this.settings = settings;
+    this.retry = RetryTerms.of(settings.getRetryConfig(), context.backoffScale());
+    RateLimits rate = settings.getRateLimits();
+    this.bucket =
+        new TokenBucket(
+            rate.getMaxDispatchesPerSecond(), rate.getMaxBurstSize(), context.clock().instant());
+    this.dispatcher = new Dispatcher<>("tasks-" + key, this, this::concurrency, context.clock());
   }
 
-  int concurrency() {
-    int most = declared.maxConcurrentDispatches();
-    return most > 0 ? most : DEFAULT_CONCURRENCY;
+  private int concurrency() {
+    return settings.getRateLimits().getMaxConcurrentDispatches();
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** Last part of its name. */
+  String id() {
+    return key.substring(key.lastIndexOf('/') + 1);
+  }
+
+  Queue settings() {
+    return settings;
+  }
+
+  void change(Queue changed) {
+    settings = changed;
+    retry = RetryTerms.of(changed.getRetryConfig(), context.backoffScale());
+    RateLimits rate = changed.getRateLimits();
+    bucket.change(
+        rate.getMaxDispatchesPerSecond(), rate.getMaxBurstSize(), context.clock().instant());
+    dispatcher.wake();
   }
 
   void start() {
@@ -63,45 +83,59 @@ final class TaskQueue implements DueWork<String>, AutoCloseable {
     dispatcher.wake();
   }
 
+  /** Dispatches the task whatever the queue's state and limits say. */
+  void run(String id) {
+    dispatcher.startNow(id);
+  }
+
   @Override
   public List<String> due(Instant now, Set<String> running, int limit) {
-    int enough = limit + running.size();
-    return db.read(c -> TaskTable.due(c, name, now, enough)).stream()
-        .filter(id -> !running.contains(id))
-        .limit(limit)
-        .toList();
+    int most = Math.min(limit, bucket.available(now));
+    if (settings.getState() != Queue.State.RUNNING || most == 0) {
+      return List.of();
+    }
+    int enough = most + running.size();
+    List<String> started =
+        db.read(c -> TaskTable.due(c, key, now, enough)).stream()
+            .filter(id -> !running.contains(id))
+            .limit(most)
+            .toList();
+    bucket.take(started.size());
+    return started;
   }
 
   @Override
   public Optional<Instant> nextDue(Instant now) {
-    return db.read(c -> TaskTable.nextDue(c, name, now));
+    Optional<Instant> nextTask = db.read(c -> TaskTable.nextDue(c, key, now));
+    // Without a token, tasks that are due already wait for one.
+    return bucket.available(now) > 0 ? nextTask : Optional.of(bucket.next(now));
   }
 
   @Override
   public void attempt(String id) throws InterruptedException {
-    Optional<QueueTask> found = db.read(c -> TaskTable.find(c, name, id));
+    Optional<QueueTask> found = db.read(c -> TaskTable.find(c, key, id));
     if (found.isEmpty()) {
       return;
     }
     QueueTask task = found.get();
     Instant started = context.clock().instant();
     Answer answer = post(task);
+    Instant now = context.clock().instant();
     QueueTask.Progress progress = task.progress().after(started, answer.status());
-    boolean last = progress.dispatches() >= declared.retry().maxAttempts();
-    if (answer.isSuccess()) {
-      remove(id);
-    } else if (last && declared.retry().maxAttempts() > 0) {
-      LOG.log(
-          Level.WARNING,
-          "queue={0} task={1} gave up after attempts={2} status={3}",
-          name,
-          id,
-          progress.dispatches(),
-          answer.status());
-      remove(id);
+    boolean last = retry.gaveUp(progress, now);
+    if (answer.isSuccess() || last) {
+      delete(id);
     } else {
-      postpone(task, progress);
+      postpone(task.next(due(progress, answer, now), progress));
     }
+    LOG.log(
+        last && !answer.isSuccess() ? Level.WARNING : Level.DEBUG,
+        "queue={0} task={1} attempts={2} status={3} gaveUp={4}",
+        key,
+        id,
+        progress.dispatches(),
+        answer.status(),
+        last && !answer.isSuccess());
   }
 
   private Answer post(QueueTask task) throws InterruptedException {
@@ -113,58 +147,29 @@ final class TaskQueue implements DueWork<String>, AutoCloseable {
                 URI.create(call.url()),
                 call.serviceAccount(),
                 call.audience(),
-                headers(task),
+                TaskHeaders.of(task, id()),
                 call.body(),
                 call.deadline()));
   }
 
-  private Map<String, String> headers(QueueTask task) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    task.call().headers().forEach((key, value) -> putUnlessOurs(headers, key, value));
-    headers.putIfAbsent("Content-Type", "application/octet-stream");
-    headers.put("User-Agent", "Google-Cloud-Tasks");
-    headers.put("X-CloudTasks-QueueName", name);
-    headers.put("X-CloudTasks-TaskName", task.id());
-    headers.put("X-CloudTasks-TaskRetryCount", Integer.toString(task.progress().dispatches()));
-    headers.put("X-CloudTasks-TaskExecutionCount", Integer.toString(task.progress().executions()));
-    headers.put("X-CloudTasks-TaskETA", Long.toString(task.due().getEpochSecond()));
-    if (task.progress().lastStatus() != 0) {
-      headers.put(
-          "X-CloudTasks-TaskPreviousResponse", Integer.toString(task.progress().lastStatus()));
-    }
-    return headers;
+  /** Not before the target wants it. */
+  private Instant due(QueueTask.Progress progress, Answer answer, Instant now) {
+    Instant backedOff = now.plus(retry.backoff().after(progress.dispatches()));
+    Instant asked = now.plus(answer.retryAfter());
+    return asked.isAfter(backedOff) ? asked : backedOff;
   }
 
-  private static void putUnlessOurs(Map<String, String> headers, String key, String value) {
-    String lower = key.toLowerCase(Locale.ROOT);
-    if (!lower.startsWith("x-cloudtasks-") && !lower.startsWith("x-google-")) {
-      headers.put(key, value);
-    }
-  }
-
-  private void remove(String id) {
-    db.write(c -> TaskTable.delete(c, name, id, context.clock().instant().plus(NAME_KEPT)));
-  }
-
-  private void postpone(QueueTask task, QueueTask.Progress progress) {
-    Instant due = context.clock().instant().plus(backoff.after(progress.dispatches()));
-    LOG.log(
-        Level.DEBUG,
-        "queue={0} task={1} attempts={2} status={3} failed",
-        name,
-        task.id(),
-        progress.dispatches(),
-        progress.lastStatus());
-    db.write(
+  private void postpone(QueueTask task) {
+    db.<Void>write(
         c -> {
-          TaskTable.update(c, task.next(due, progress));
+          TaskTable.update(c, task);
           return null;
         });
   }
 
   /** False when there is no such task. */
   boolean delete(String id) {
-    return db.write(c -> TaskTable.delete(c, name, id, context.clock().instant().plus(NAME_KEPT)));
+    return db.write(c -> TaskTable.delete(c, key, id, context.clock().instant().plus(NAME_KEPT)));
   }
 
   @Override

@@ -24,9 +24,10 @@ final class TaskResource {
   private TaskResource() {}
 
   /**
+   * @param queue its key
    * @throws GoogleError 400 for what Google refuses, 501 for what it has and we have not
    */
-  static QueueTask read(Task task, TaskName name, Instant now) {
+  static QueueTask read(Task task, String queue, TaskName name, Instant now) {
     if (!task.hasHttpRequest()) {
       throw GoogleError.unimplemented("Cloud Tasks: tasks without http_request");
     }
@@ -34,7 +35,7 @@ final class TaskResource {
       throw GoogleError.invalid("The task is too large: at most 1 MiB.");
     }
     return new QueueTask(
-        name.queue(), name.id(), call(task), now, due(task, now), QueueTask.Progress.NONE);
+        queue, name.id(), call(task), now, due(task, now), QueueTask.Progress.NONE);
   }
 
   private static QueueTask.Call call(Task task) {
@@ -45,8 +46,11 @@ final class TaskResource {
     if (!post) {
       throw GoogleError.unimplemented("Cloud Tasks: HTTP method " + request.getHttpMethod());
     }
-    if (!request.hasOidcToken() || request.getOidcToken().getServiceAccountEmail().isEmpty()) {
-      throw GoogleError.unimplemented("Cloud Tasks: http_request without oidc_token");
+    if (request.hasOauthToken()) {
+      throw GoogleError.unimplemented("Cloud Tasks: http_request with oauth_token");
+    }
+    if (request.hasOidcToken() && request.getOidcToken().getServiceAccountEmail().isEmpty()) {
+      throw GoogleError.invalid("HttpRequest.oidc_token needs a service_account_email");
     }
     String url = requireUrl(request.getUrl());
     String audience = request.getOidcToken().getAudience();
@@ -116,13 +120,13 @@ final class TaskResource {
   static Task write(QueueTask task, TaskName queue, boolean full) {
     QueueTask.Call call = task.call();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder()
-            .setUrl(call.url())
-            .setHttpMethod(HttpMethod.POST)
-            .setOidcToken(
-                OidcToken.newBuilder()
-                    .setServiceAccountEmail(call.serviceAccount())
-                    .setAudience(call.audience()));
+        HttpRequest.newBuilder().setUrl(call.url()).setHttpMethod(HttpMethod.POST);
+    if (!call.serviceAccount().isEmpty()) {
+      request.setOidcToken(
+          OidcToken.newBuilder()
+              .setServiceAccountEmail(call.serviceAccount())
+              .setAudience(call.audience()));
+    }
     if (full) {
       request.putAllHeaders(call.headers()).setBody(ByteString.copyFrom(call.body()));
     }

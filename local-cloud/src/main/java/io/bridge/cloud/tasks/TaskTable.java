@@ -68,13 +68,13 @@ final class TaskTable {
     }
   }
 
-  /** Tasks by id, after one. */
-  static List<QueueTask> list(Connection db, String queue, String afterId, int limit)
+  /** Tasks by id, from one on. */
+  static List<QueueTask> list(Connection db, String queue, String fromId, int limit)
       throws SQLException {
-    String sql = "SELECT " + COLUMNS + " FROM task WHERE queue = ? AND id > ? ORDER BY id LIMIT ?";
+    String sql = "SELECT " + COLUMNS + " FROM task WHERE queue = ? AND id >= ? ORDER BY id LIMIT ?";
     try (PreparedStatement select = db.prepareStatement(sql)) {
       select.setString(1, queue);
-      select.setString(2, afterId);
+      select.setString(2, fromId);
       select.setInt(3, limit);
       return tasks(select);
     }
@@ -132,20 +132,42 @@ final class TaskTable {
    */
   static boolean delete(Connection db, String queue, String id, Instant reusable)
       throws SQLException {
-    String keep = "INSERT OR REPLACE INTO used_name (queue, id, until) VALUES (?, ?, ?)";
     try (PreparedStatement delete =
-            db.prepareStatement("DELETE FROM task WHERE queue = ? AND id = ?");
-        PreparedStatement insert = db.prepareStatement(keep)) {
+        db.prepareStatement("DELETE FROM task WHERE queue = ? AND id = ?")) {
       delete.setString(1, queue);
       delete.setString(2, id);
       if (delete.executeUpdate() == 0) {
         return false;
       }
+    }
+    keepName(db, queue, id, reusable);
+    return true;
+  }
+
+  /** Takes away every task of a queue. */
+  static void deleteAll(Connection db, String queue, Instant reusable) throws SQLException {
+    String keep =
+        "INSERT OR REPLACE INTO used_name (queue, id, until)"
+            + " SELECT queue, id, ? FROM task WHERE queue = ?";
+    try (PreparedStatement insert = db.prepareStatement(keep);
+        PreparedStatement delete = db.prepareStatement("DELETE FROM task WHERE queue = ?")) {
+      insert.setLong(1, reusable.toEpochMilli());
+      insert.setString(2, queue);
+      insert.executeUpdate();
+      delete.setString(1, queue);
+      delete.executeUpdate();
+    }
+  }
+
+  /** Nothing of the queue may have the name before a time. */
+  static void keepName(Connection db, String queue, String id, Instant reusable)
+      throws SQLException {
+    String sql = "INSERT OR REPLACE INTO used_name (queue, id, until) VALUES (?, ?, ?)";
+    try (PreparedStatement insert = db.prepareStatement(sql)) {
       insert.setString(1, queue);
       insert.setString(2, id);
       insert.setLong(3, reusable.toEpochMilli());
       insert.executeUpdate();
-      return true;
     }
   }
 

@@ -1,96 +1,83 @@
 package io.bridge.cloud.tasks;
 
 import com.google.cloud.tasks.v2.CloudTasksGrpc;
+import com.google.cloud.tasks.v2.CreateQueueRequest;
 import com.google.cloud.tasks.v2.CreateTaskRequest;
+import com.google.cloud.tasks.v2.DeleteQueueRequest;
 import com.google.cloud.tasks.v2.DeleteTaskRequest;
 import com.google.cloud.tasks.v2.GetQueueRequest;
 import com.google.cloud.tasks.v2.GetTaskRequest;
+import com.google.cloud.tasks.v2.ListQueuesRequest;
+import com.google.cloud.tasks.v2.ListQueuesResponse;
 import com.google.cloud.tasks.v2.ListTasksRequest;
 import com.google.cloud.tasks.v2.ListTasksResponse;
+import com.google.cloud.tasks.v2.PauseQueueRequest;
+import com.google.cloud.tasks.v2.PurgeQueueRequest;
 import com.google.cloud.tasks.v2.Queue;
-import com.google.cloud.tasks.v2.RateLimits;
-import com.google.cloud.tasks.v2.RetryConfig;
+import com.google.cloud.tasks.v2.ResumeQueueRequest;
+import com.google.cloud.tasks.v2.RunTaskRequest;
 import com.google.cloud.tasks.v2.Task;
-import com.google.protobuf.Duration;
+import com.google.cloud.tasks.v2.UpdateQueueRequest;
 import com.google.protobuf.Empty;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.http.Page;
 import io.bridge.cloud.iam.Iam;
+import io.bridge.cloud.resource.ResourceTable;
+import io.bridge.cloud.resource.Rules;
 import io.bridge.cloud.store.Sqlite;
-import io.bridge.cloud.topology.Topology;
 import io.grpc.stub.StreamObserver;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** {@code google.cloud.tasks.v2.CloudTasks} over the queues of the topology. */
+/** {@code google.cloud.tasks.v2.CloudTasks}. */
 public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements AutoCloseable {
-  private static final int MAX_PAGE_SIZE = 1000;
-
   private final CloudContext context;
   private final Sqlite db;
-  private final SecureRandom random = new SecureRandom();
-  private final Map<String, TaskQueue> queues = new HashMap<>();
+  private final Queues queues;
+  private final Tasks tasks;
 
   /** Opens the state; nothing is dispatched before {@link #start}. */
   public TasksApi(CloudContext context) {
     this.context = context;
-    this.db = Sqlite.open(context.dir(), "tasks", List.of(TaskTable.SCHEMA));
-    for (String name : context.topology().queues().keySet()) {
-      queues.put(name, new TaskQueue(context, db, name));
+    this.db =
+        Sqlite.open(
+            context.dir(), "tasks", List.of(TaskTable.SCHEMA, ResourceTable.schema("queue")));
+    try {
+      this.queues = new Queues(context, db);
+    } catch (RuntimeException e) {
+      db.close();
+      throw e;
     }
+    this.tasks = new Tasks(context, db);
   }
 
   /** Dispatches from now on, also what a crash left behind. */
   public void start() {
-    queues.values().forEach(TaskQueue::start);
+    queues.start();
   }
 
   @Override
   public void createTask(CreateTaskRequest request, StreamObserver<Task> answer) {
     TaskName queue = queueName(request.getParent());
     require("cloudtasks.tasks.create", queue.queueText());
-    requireQueue(queue);
-    TaskName name = queue.withId(newId(request.getTask().getName(), queue));
-    Instant now = context.clock().instant();
-    QueueTask task = TaskResource.read(request.getTask(), name, now);
-    String account = task.call().serviceAccount();
-    require("iam.serviceAccounts.actAs", "projects/-/serviceAccounts/" + account);
-    boolean created =
-        db.write(
-            c -> {
-              if (TaskTable.isTaken(c, task.queue(), task.id(), now)) {
-                return false;
-              }
-              TaskTable.insert(c, task);
-              return true;
-            });
-    if (!created) {
-      throw GoogleError.conflict("Requested entity already exists");
+    TaskQueue found = queues.require(queue);
+    QueueTask task = tasks.read(request.getTask(), found, queue);
+    if (!task.call().serviceAccount().isEmpty()) {
+      require(
+          "iam.serviceAccounts.actAs",
+          "projects/-/serviceAccounts/" + task.call().serviceAccount());
     }
-    queues.get(task.queue()).wake();
-    complete(answer, TaskResource.write(task, queue, isFull(request.getResponseView(), queue)));
-  }
-
-  private String newId(String name, TaskName queue) {
-    if (name.isEmpty()) {
-      return Long.toUnsignedString(random.nextLong());
-    }
-    TaskName task = TaskName.parse(name);
-    if (task.id() == null || !task.queueText().equals(queue.queueText())) {
-      throw GoogleError.invalid("The queue name from request ('parent') must match the task's.");
-    }
-    return task.id();
+    boolean full = isFull(request.getResponseView(), queue);
+    tasks.add(task);
+    found.wake();
+    complete(answer, TaskResource.write(task, queue, full));
   }
 
   @Override
   public void getTask(GetTaskRequest request, StreamObserver<Task> answer) {
     TaskName name = taskName(request.getName());
     require("cloudtasks.tasks.get", name.queueText());
-    QueueTask task =
-        db.read(c -> TaskTable.find(c, name.queue(), name.id())).orElseThrow(() -> noTask(name));
+    QueueTask task = tasks.require(queues.require(name), name);
     complete(answer, TaskResource.write(task, name, isFull(request.getResponseView(), name)));
   }
 
@@ -98,18 +85,17 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
   public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> answer) {
     TaskName queue = queueName(request.getParent());
     require("cloudtasks.tasks.list", queue.queueText());
-    requireQueue(queue);
+    TaskQueue found = queues.require(queue);
     boolean full = isFull(request.getResponseView(), queue);
-    int size =
-        request.getPageSize() <= 0 ? MAX_PAGE_SIZE : Math.min(request.getPageSize(), MAX_PAGE_SIZE);
-    List<QueueTask> tasks =
-        db.read(c -> TaskTable.list(c, queue.queue(), request.getPageToken(), size + 1));
+    int size = Page.size(request.getPageSize());
+    String from = Page.after(request.getPageToken());
+    List<QueueTask> there = db.read(c -> TaskTable.list(c, found.key(), from, size + 1));
     ListTasksResponse.Builder page = ListTasksResponse.newBuilder();
-    tasks.stream()
+    there.stream()
         .limit(size)
         .forEach(task -> page.addTasks(TaskResource.write(task, queue, full)));
-    if (tasks.size() > size) {
-      page.setNextPageToken(tasks.get(size - 1).id());
+    if (there.size() > size) {
+      page.setNextPageToken(Page.token(there.get(size - 1).id()));
     }
     complete(answer, page.build());
   }
@@ -118,9 +104,71 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
   public void deleteTask(DeleteTaskRequest request, StreamObserver<Empty> answer) {
     TaskName name = taskName(request.getName());
     require("cloudtasks.tasks.delete", name.queueText());
-    if (!requireQueue(name).delete(name.id())) {
-      throw noTask(name);
+    if (!queues.require(name).delete(name.id())) {
+      throw Tasks.noTask(name);
     }
+    complete(answer, Empty.getDefaultInstance());
+  }
+
+  @Override
+  public void runTask(RunTaskRequest request, StreamObserver<Task> answer) {
+    TaskName name = taskName(request.getName());
+    require("cloudtasks.tasks.run", name.queueText());
+    TaskQueue queue = queues.require(name);
+    QueueTask task = tasks.require(queue, name);
+    boolean full = isFull(request.getResponseView(), name);
+    queue.run(task.id());
+    complete(answer, TaskResource.write(task, name, full));
+  }
+
+  @Override
+  public void createQueue(CreateQueueRequest request, StreamObserver<Queue> answer) {
+    TaskName parent = location(request.getParent());
+    require("cloudtasks.queues.create", parent.locationText());
+    TaskName name = queueName(request.getQueue().getName());
+    if (!name.locationText().equals(parent.locationText())) {
+      throw GoogleError.invalid("The location from request ('parent') must match the queue's.");
+    }
+    complete(answer, seen(queues.create(name, request.getQueue()), name));
+  }
+
+  @Override
+  public void updateQueue(UpdateQueueRequest request, StreamObserver<Queue> answer) {
+    TaskName name = queueName(request.getQueue().getName());
+    require("cloudtasks.queues.update", name.queueText());
+    complete(answer, seen(queues.update(name, request), name));
+  }
+
+  @Override
+  public void pauseQueue(PauseQueueRequest request, StreamObserver<Queue> answer) {
+    TaskName name = queueName(request.getName());
+    require("cloudtasks.queues.pause", name.queueText());
+    complete(answer, seen(queues.change(name, old -> in(Queue.State.PAUSED, old)), name));
+  }
+
+  @Override
+  public void resumeQueue(ResumeQueueRequest request, StreamObserver<Queue> answer) {
+    TaskName name = queueName(request.getName());
+    require("cloudtasks.queues.resume", name.queueText());
+    complete(answer, seen(queues.change(name, old -> in(Queue.State.RUNNING, old)), name));
+  }
+
+  private static Queue in(Queue.State state, Queue queue) {
+    return queue.toBuilder().setState(state).build();
+  }
+
+  @Override
+  public void purgeQueue(PurgeQueueRequest request, StreamObserver<Queue> answer) {
+    TaskName name = queueName(request.getName());
+    require("cloudtasks.queues.purge", name.queueText());
+    complete(answer, seen(queues.purge(name), name));
+  }
+
+  @Override
+  public void deleteQueue(DeleteQueueRequest request, StreamObserver<Empty> answer) {
+    TaskName name = queueName(request.getName());
+    require("cloudtasks.queues.delete", name.queueText());
+    queues.delete(name);
     complete(answer, Empty.getDefaultInstance());
   }
 
@@ -128,21 +176,24 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
   public void getQueue(GetQueueRequest request, StreamObserver<Queue> answer) {
     TaskName name = queueName(request.getName());
     require("cloudtasks.queues.get", name.queueText());
-    TaskQueue queue = requireQueue(name);
-    Topology.TaskRetry retry = context.topology().queues().get(name.queue()).retry();
-    complete(
-        answer,
-        Queue.newBuilder()
-            .setName(name.queueText())
-            .setState(Queue.State.RUNNING)
-            .setRateLimits(RateLimits.newBuilder().setMaxConcurrentDispatches(queue.concurrency()))
-            .setRetryConfig(
-                RetryConfig.newBuilder()
-                    .setMaxAttempts(retry.maxAttempts())
-                    .setMaxDoublings(retry.maxDoublings())
-                    .setMinBackoff(Duration.newBuilder().setSeconds(retry.minBackoffSeconds()))
-                    .setMaxBackoff(Duration.newBuilder().setSeconds(retry.maxBackoffSeconds())))
-            .build());
+    complete(answer, seen(queues.require(name), name));
+  }
+
+  @Override
+  public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> answer) {
+    TaskName parent = location(request.getParent());
+    require("cloudtasks.queues.list", parent.locationText());
+    Rules.refuse(!request.getFilter().isEmpty(), "ListQueuesRequest.filter");
+    var all = queues.in(parent.location());
+    var page = Page.of(all, request.getPageSize(), request.getPageToken());
+    ListQueuesResponse.Builder list =
+        ListQueuesResponse.newBuilder().setNextPageToken(page.nextToken());
+    page.items().forEach(it -> list.addQueues(seen(it, parent.withQueue(it.id()))));
+    complete(answer, list.build());
+  }
+
+  private static Queue seen(TaskQueue queue, TaskName name) {
+    return queue.settings().toBuilder().setName(name.queueText()).build();
   }
 
   private boolean isFull(Task.View view, TaskName queue) {
@@ -153,7 +204,15 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
     return true;
   }
 
-  private TaskName queueName(String text) {
+  private TaskName location(String text) {
+    TaskName name = TaskName.parseLocation(text);
+    if (!name.project().equals(context.project())) {
+      throw GoogleError.notFound("Requested entity was not found.");
+    }
+    return name;
+  }
+
+  private static TaskName queueName(String text) {
     TaskName name = TaskName.parse(text);
     if (name.id() != null) {
       throw GoogleError.invalid("The name of a queue is expected.");
@@ -161,24 +220,12 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
     return name;
   }
 
-  private TaskName taskName(String text) {
+  private static TaskName taskName(String text) {
     TaskName name = TaskName.parse(text);
     if (name.id() == null) {
       throw GoogleError.invalid("The name of a task is expected.");
     }
     return name;
-  }
-
-  private TaskQueue requireQueue(TaskName name) {
-    TaskQueue queue = queues.get(name.queue());
-    if (queue == null || !name.project().equals(context.project())) {
-      throw GoogleError.notFound("Requested entity was not found.");
-    }
-    return queue;
-  }
-
-  private static GoogleError noTask(TaskName name) {
-    return GoogleError.notFound("The task " + name.id() + " does not exist.");
   }
 
   private void require(String permission, String resource) {
@@ -192,7 +239,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
 
   @Override
   public void close() {
-    queues.values().forEach(TaskQueue::close);
+    queues.close();
     db.close();
   }
 }

@@ -21,6 +21,7 @@ public final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, BlockingQueue<Call>> calls = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> told = new ConcurrentHashMap<>();
   private final Map<String, ToIntFunction<Call>> answers = new ConcurrentHashMap<>();
 
   /**
@@ -60,6 +61,12 @@ public final class Receiver implements AutoCloseable {
     return this;
   }
 
+  /** From now on answers of the path have this header, too. */
+  public Receiver telling(String path, String header, String value) {
+    told.put(path, Map.of(header, value));
+    return this;
+  }
+
   /** The next call that arrived at the path. */
   public Call next(String path) throws InterruptedException {
     Call call = queue(path).poll(30, TimeUnit.SECONDS);
@@ -86,6 +93,7 @@ public final class Receiver implements AutoCloseable {
       Call call = new Call(path, headers, exchange.getRequestBody().readAllBytes());
       int status = answers.getOrDefault(path, _ -> 200).applyAsInt(call);
       queue(path).add(call);
+      told.getOrDefault(path, Map.of()).forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(status, -1);
     }
   }

@@ -159,7 +159,8 @@ class OidcCallerTest {
     return caller
         .post(url(path), PUSH, "https://audience/x", headers, body, LIMIT)
         .toCompletableFuture()
-        .join();
+        .join()
+        .status();
   }
 
   private URI url(String path) {

@@ -19,6 +19,7 @@ import com.google.cloud.tasks.v2.GetTaskRequest;
 import com.google.cloud.tasks.v2.HttpMethod;
 import com.google.cloud.tasks.v2.HttpRequest;
 import com.google.cloud.tasks.v2.ListTasksRequest;
+import com.google.cloud.tasks.v2.OAuthToken;
 import com.google.cloud.tasks.v2.OidcToken;
 import com.google.cloud.tasks.v2.Queue;
 import com.google.cloud.tasks.v2.QueueName;
@@ -330,16 +331,22 @@ class TasksClientTest {
   void refusesWhatItDoesNotPlayNamingIt() {
     assertRefused(
         Code.UNIMPLEMENTED, with(request().toBuilder().setHttpMethod(HttpMethod.GET).build()));
-    assertRefused(Code.UNIMPLEMENTED, with(request().toBuilder().clearOidcToken().build()));
+    assertRefused(
+        Code.UNIMPLEMENTED,
+        with(
+            request().toBuilder()
+                .setOauthToken(
+                    OAuthToken.newBuilder().setServiceAccountEmail(cloud.email("pusher")))
+                .build()));
     assertRefused(
         Code.UNIMPLEMENTED,
         Task.newBuilder()
             .setAppEngineHttpRequest(AppEngineHttpRequest.getDefaultInstance())
             .build());
     ApiException refused =
-        assertThrows(ApiException.class, () -> admin.purgeQueue(QueueName.parse(QUEUE)));
+        assertThrows(ApiException.class, () -> admin.getIamPolicy(QueueName.parse(QUEUE)));
     assertEquals(Code.UNIMPLEMENTED, refused.getStatusCode().getCode());
-    assertTrue(refused.getMessage().contains("PurgeQueue"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("GetIamPolicy"), refused.getMessage());
   }
 
   @Test

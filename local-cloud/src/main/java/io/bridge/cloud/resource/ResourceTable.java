@@ -1,4 +1,4 @@
-package io.bridge.cloud.pubsub;
+package io.bridge.cloud.resource;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
@@ -14,10 +14,10 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Topics or subscriptions by their ids: on disk, and in memory as they are on disk. What the
- * topology declares is put anew at each start; what it no longer declares is gone.
+ * Resources of one kind by their ids: on disk, and in memory as they are on disk. What the topology
+ * declares is put anew at each start; what it no longer declares is gone.
  */
-final class ResourceTable<T extends MessageLite> {
+public final class ResourceTable<T extends MessageLite> {
   private final Sqlite db;
   private final String table;
   private final Parser<T> parser;
@@ -27,9 +27,9 @@ final class ResourceTable<T extends MessageLite> {
    * @param key never used twice, so that what hangs on a resource is not taken for its namesake's
    * @param declared whether the topology says that it is there
    */
-  record Row<T>(long key, String id, boolean declared, T resource) {}
+  public record Row<T>(long key, String id, boolean declared, T resource) {}
 
-  ResourceTable(Sqlite db, String table, Parser<T> parser) {
+  public ResourceTable(Sqlite db, String table, Parser<T> parser) {
     this.db = db;
     this.table = table;
     this.parser = parser;
@@ -40,23 +40,24 @@ final class ResourceTable<T extends MessageLite> {
         });
   }
 
-  static String schema(String table) {
+  /** The SQL of a table of such resources, for a migration. */
+  public static String schema(String table) {
     return "CREATE TABLE "
         + table
         + " (key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
         + " declared INTEGER NOT NULL, resource BLOB NOT NULL);";
   }
 
-  Optional<Row<T>> find(String id) {
+  public Optional<Row<T>> find(String id) {
     return Optional.ofNullable(rows.get(id));
   }
 
-  SortedMap<String, Row<T>> all() {
+  public SortedMap<String, Row<T>> all() {
     return Collections.unmodifiableSortedMap(rows);
   }
 
   /** Adds it, or changes the one of the same id. */
-  Row<T> put(String id, boolean declared, T resource) {
+  public Row<T> put(String id, boolean declared, T resource) {
     Row<T> row = db.write(c -> new Row<>(write(c, id, declared, resource), id, declared, resource));
     rows.put(id, row);
     return row;
@@ -79,7 +80,7 @@ final class ResourceTable<T extends MessageLite> {
     }
   }
 
-  void remove(String id) {
+  public void remove(String id) {
     db.write(
         c -> {
           try (PreparedStatement delete =

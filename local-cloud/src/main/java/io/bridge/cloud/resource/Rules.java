@@ -1,4 +1,4 @@
-package io.bridge.cloud.pubsub;
+package io.bridge.cloud.resource;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What topics and subscriptions have in common. */
-final class Rules {
+/** What every resource of Google's has in common. */
+public final class Rules {
   private static final int MAX_LABELS = 64;
   private static final Pattern LABEL_KEY =
       Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
@@ -19,7 +19,10 @@ final class Rules {
 
   private Rules() {}
 
-  static void labels(Map<String, String> labels) {
+  /**
+   * @throws GoogleError 400 for more than 64, or for characters that Google refuses
+   */
+  public static void labels(Map<String, String> labels) {
     boolean wrong =
         labels.entrySet().stream()
             .anyMatch(
@@ -34,7 +37,7 @@ final class Rules {
   /**
    * @throws GoogleError 400 naming the field
    */
-  static void between(Duration value, long minSeconds, long maxSeconds, String field) {
+  public static void between(Duration value, long minSeconds, long maxSeconds, String field) {
     boolean valid =
         Durations.isValid(value)
             && Durations.compare(value, Durations.fromSeconds(minSeconds)) >= 0
@@ -49,9 +52,9 @@ final class Rules {
   /**
    * @throws GoogleError 501 when it is set
    */
-  static void refuse(boolean set, String field) {
+  public static void refuse(boolean set, String field) {
     if (set) {
-      throw GoogleError.unimplemented("Pub/Sub: " + field);
+      throw GoogleError.unimplemented(field);
     }
   }
 
@@ -62,7 +65,8 @@ final class Rules {
    * @throws GoogleError 400 for an empty mask, an unknown field, or one that cannot change
    */
   @SuppressWarnings("unchecked")
-  static <T extends Message> T merge(T old, T wanted, FieldMask mask, Set<String> changeable) {
+  public static <T extends Message> T merge(
+      T old, T wanted, FieldMask mask, Set<String> changeable) {
     if (mask.getPathsCount() == 0) {
       throw GoogleError.invalid("The update_mask must be set and non-empty.");
     }

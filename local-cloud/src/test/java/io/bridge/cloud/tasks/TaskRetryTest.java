@@ -1,0 +1,176 @@
+package io.bridge.cloud.tasks;
+
+import static io.bridge.cloud.tasks.GoogleTasks.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.tasks.v2.RateLimits;
+import com.google.cloud.tasks.v2.RetryConfig;
+import com.google.cloud.tasks.v2.Task;
+import com.google.protobuf.util.Durations;
+import io.bridge.cloud.dispatch.Receiver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** When a task is tried again, how fast a queue is, and tasks that are run by hand. */
+@ExtendWith(GoogleTasks.Shared.class)
+class TaskRetryTest {
+  private final GoogleTasks google;
+
+  TaskRetryTest(GoogleTasks google) {
+    this.google = google;
+  }
+
+  @Test
+  void endsWithTheAttemptsWhereThatIsTheOnlyLimit() throws Exception {
+    String path = google.newPath();
+    google.app().answering(path, _ -> 500);
+    String queue = google.queue(it -> it.setRetryConfig(retry(2, 0)));
+
+    Task task = google.client().createTask(queue, google.task(path));
+
+    google.awaitGone(task.getName());
+    assertEquals(List.of("0", "1"), retryCounts(path));
+  }
+
+  @Test
+  void endsOnlyWhenTheAttemptsAndTheTimeAreOver() throws Exception {
+    // Given two attempts and 100 s, at a hundredth
+    String path = google.newPath();
+    google.app().answering(path, _ -> 500);
+    String queue = google.queue(it -> it.setRetryConfig(retry(2, 100)));
+    Instant start = Instant.now();
+
+    // When
+    Task task = google.client().createTask(queue, google.task(path));
+
+    // Then
+    google.awaitGone(task.getName());
+    assertFalse(Instant.now().isBefore(start.plusSeconds(1)));
+    assertTrue(retryCounts(path).size() > 2);
+  }
+
+  @Test
+  void endsWithTheTimeWhereAttemptsAreUnlimited() throws Exception {
+    String path = google.newPath();
+    google.app().answering(path, _ -> 500);
+    String queue = google.queue(it -> it.setRetryConfig(retry(-1, 50)));
+
+    Task task = google.client().createTask(queue, google.task(path));
+
+    google.awaitGone(task.getName());
+    assertTrue(retryCounts(path).size() > 1);
+  }
+
+  /** What the target was told of earlier attempts, in order. */
+  private List<String> retryCounts(String path) throws InterruptedException {
+    List<String> counts = new ArrayList<>();
+    while (google.app().waiting(path) > 0) {
+      counts.add(google.app().next(path).headers().get("X-CloudTasks-TaskRetryCount"));
+    }
+    return counts;
+  }
+
+  /** Waits of 10 s to 20 s, at a hundredth. */
+  private static RetryConfig.Builder retry(int attempts, int seconds) {
+    return RetryConfig.newBuilder()
+        .setMaxAttempts(attempts)
+        .setMaxRetryDuration(Durations.fromSeconds(seconds))
+        .setMinBackoff(Durations.fromSeconds(10))
+        .setMaxBackoff(Durations.fromSeconds(20))
+        .setMaxDoublings(1);
+  }
+
+  @Test
+  void leavesATargetAloneForAsLongAsItAsks() throws Exception {
+    String path = google.newPath();
+    google.app().answering(path, call -> first(call) ? 503 : 200).telling(path, "Retry-After", "2");
+    String queue = google.queue(it -> it.setRetryConfig(retry(3, 0)));
+
+    google.client().createTask(queue, google.task(path));
+
+    google.app().next(path);
+    Instant refused = Instant.now();
+    Receiver.Call second = google.app().next(path);
+    assertTrue(Duration.between(refused, Instant.now()).toMillis() >= 1900);
+    assertEquals("503", second.headers().get("X-CloudTasks-TaskPreviousResponse"));
+  }
+
+  private static boolean first(Receiver.Call call) {
+    return call.headers().get("X-CloudTasks-TaskRetryCount").equals("0");
+  }
+
+  @Test
+  void dispatchesNoFasterThanTheQueueMay() throws Exception {
+    // Given ten at once and then twenty a second
+    String path = google.newPath();
+    String queue =
+        google.queue(it -> it.setRateLimits(RateLimits.newBuilder().setMaxDispatchesPerSecond(20)));
+    Instant start = Instant.now();
+
+    // When
+    for (int i = 0; i < 30; i++) {
+      google.client().createTask(queue, google.task(path));
+    }
+
+    // Then
+    for (int i = 0; i < 30; i++) {
+      google.app().next(path);
+    }
+    assertTrue(Duration.between(start, Instant.now()).toMillis() >= 950);
+  }
+
+  @Test
+  void runsATaskByHandAlsoOfAPausedQueue() throws Exception {
+    String path = google.newPath();
+    String queue = google.queue(it -> it);
+    google.client().pauseQueue(queue);
+    Task task = google.client().createTask(queue, google.task(path));
+
+    Task run = google.client().runTask(task.getName());
+
+    assertEquals(task.getName(), run.getName());
+    google.app().next(path);
+    google.awaitGone(task.getName());
+    assertRefused(Code.NOT_FOUND, () -> google.client().runTask(task.getName()));
+  }
+
+  @Test
+  void postponesATaskThatFailedWhenItWasRunByHand() throws Exception {
+    String path = google.newPath();
+    google.app().answering(path, _ -> 500);
+    String queue = google.queue(it -> it);
+    google.client().pauseQueue(queue);
+    Task task = google.client().createTask(queue, google.task(path));
+
+    google.client().runTask(task.getName());
+
+    google.app().next(path);
+    Instant deadline = Instant.now().plusSeconds(20);
+    while (google.client().getTask(task.getName()).getDispatchCount() == 0) {
+      assertTrue(Instant.now().isBefore(deadline));
+    }
+    assertEquals(1, google.client().getTask(task.getName()).getResponseCount());
+    assertEquals(0, google.app().waiting(path));
+  }
+
+  @Test
+  void sendsNoTokenForATaskThatAsksForNone() throws Exception {
+    String path = google.newPath();
+    String queue = google.queue(it -> it);
+
+    Task task = google.client().createTask(queue, google.task(path));
+
+    assertFalse(task.getHttpRequest().hasOidcToken());
+    Receiver.Call call = google.app().next(path);
+    assertNull(call.headers().get("Authorization"));
+    assertTrue(call.headers().get("X-CloudTasks-TaskETA").matches("[0-9]{10}\\.[0-9]{6}"));
+  }
+}
