@@ -34,6 +34,11 @@ record Session(String user, long nowMicros) {
     return RANDOM.contains(function);
   }
 
+  /** Whether a run's time or caller is part of the function's value. */
+  static boolean isOfTheRun(String function) {
+    return OF_THE_RUN.contains(function);
+  }
+
   /** The call's value for this run, where it depends on it. */
   Optional<String> write(Call call) {
     return OF_THE_RUN.contains(call.name()) ? Optional.of(value(call)) : Optional.empty();

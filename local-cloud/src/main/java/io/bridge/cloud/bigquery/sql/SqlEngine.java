@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class SqlEngine {
   private final GoogleSql googleSql = new GoogleSql();
+  private final CompiledQueries compiled = new CompiledQueries();
 
   /** Loads the analyzer in the background, which takes more than a second the first time. */
   public void warm() {
@@ -38,6 +39,11 @@ public final class SqlEngine {
    *     value, {@code notImplemented} for what local-cloud lacks
    */
   public CompiledQuery compile(QueryRequest request) {
+    CompiledQueries.Key key = CompiledQueries.Key.of(request);
+    return compiled.find(key, new TableNames(request)).orElseGet(() -> compile(request, key));
+  }
+
+  private CompiledQuery compile(QueryRequest request, CompiledQueries.Key key) {
     TableNames tables = new TableNames(request);
     try {
       Parameters parameters = new Parameters(request.parameters());
@@ -45,7 +51,12 @@ public final class SqlEngine {
       SqlAnalysis analysis =
           googleSql.analyzeWithFunctions(
               new SqlStatement(request.sql(), tables::find, parameters.declarations()));
-      return googleSql.onAnalyst(() -> generate(analysis, tables, parameters, session));
+      CompiledQuery query =
+          googleSql.onAnalyst(() -> generate(analysis, tables, parameters, session));
+      if (analysis.functions().stream().noneMatch(Session::isOfTheRun)) {
+        compiled.keep(key, tables, query);
+      }
+      return query;
     } catch (SqlProblem problem) {
       throw exception(problem, tables);
     }

@@ -15,6 +15,7 @@ final class TableNames {
 
   private final QueryRequest request;
   private final Map<String, WarehouseTable> found = new HashMap<>();
+  private final List<Lookup> lookups = new ArrayList<>();
 
   TableNames(QueryRequest request) {
     this.request = request;
@@ -31,7 +32,23 @@ final class TableNames {
   Optional<SqlTable> find(List<String> path) {
     List<String> parts = new ArrayList<>();
     path.forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
-    return complete(parts).flatMap(this::lookUp).map(this::remember);
+    return complete(parts).flatMap(this::ask).map(this::remember);
+  }
+
+  /** What was asked of the warehouse so far, and what it answered. */
+  List<Lookup> lookups() {
+    return List.copyOf(lookups);
+  }
+
+  /** Asks the warehouse again. */
+  boolean findsTheSame(Lookup lookup) {
+    return lookUp(lookup.name()).equals(lookup.table());
+  }
+
+  private Optional<WarehouseTable> ask(Name name) {
+    Optional<WarehouseTable> table = lookUp(name);
+    lookups.add(new Lookup(name, table));
+    return table;
   }
 
   private Optional<WarehouseTable> lookUp(Name name) {
@@ -109,5 +126,9 @@ final class TableNames {
     return new Name(project, dataset, view);
   }
 
-  private record Name(String project, String dataset, String table) {}
+  /** A question to the warehouse and its answer. */
+  record Lookup(Name name, Optional<WarehouseTable> table) {}
+
+  /** A table's whole name. */
+  record Name(String project, String dataset, String table) {}
 }

@@ -1,0 +1,62 @@
+package io.bridge.cloud.bigquery.sql;
+
+import io.bridge.cloud.bigquery.sql.TableNames.Lookup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Statements that were compiled before. Analysis costs some milliseconds, each job needs it twice,
+ * and a dashboard asks the same over and over. What is found is as good as new: the tables are
+ * looked up again each time, so that rights are checked and a changed table is seen.
+ */
+final class CompiledQueries {
+  private static final int MOST_KEPT = 256;
+
+  /** All that a statement's compilation depends on besides its tables. */
+  record Key(
+      String sql,
+      String project,
+      String defaultDataset,
+      List<QueryParameter> parameters,
+      String user) {
+    static Key of(QueryRequest request) {
+      return new Key(
+          request.sql(),
+          request.project(),
+          request.defaultDataset(),
+          request.parameters(),
+          request.user());
+    }
+  }
+
+  private record Compiled(List<Lookup> lookups, CompiledQuery query) {}
+
+  private final Map<Key, Compiled> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Compiled> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+
+  /** The statement compiled, where all its tables are what they were then. */
+  Optional<CompiledQuery> find(Key key, TableNames tables) {
+    Compiled entry;
+    synchronized (kept) {
+      entry = kept.get(key);
+    }
+    return entry != null && entry.lookups().stream().allMatch(tables::findsTheSame)
+        ? Optional.of(entry.query())
+        : Optional.empty();
+  }
+
+  void keep(Key key, TableNames tables, CompiledQuery query) {
+    synchronized (kept) {
+      kept.put(key, new Compiled(tables.lookups(), query));
+    }
+  }
+}
