@@ -2,6 +2,8 @@ package io.bridge.cloud;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -9,15 +11,16 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 
 /** A TLS connection on which a test says what no HTTP client would say. */
 public final class RawConnection implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
 
-  private final SSLSocket socket;
+  private final Socket wire;
+  private final Socket socket;
 
-  private RawConnection(SSLSocket socket) {
+  private RawConnection(Socket wire, Socket socket) {
+    this.wire = wire;
     this.socket = socket;
   }
 
@@ -25,10 +28,14 @@ public final class RawConnection implements AutoCloseable {
    * @param trusting whose authority is trusted
    */
   public static RawConnection open(HttpClient trusting, URI server) throws IOException {
+    var wire = new Socket();
+    // What is not read must soon be felt by the other side, not fill the kernel's buffers.
+    wire.setReceiveBufferSize(16 * 1024);
+    wire.connect(new InetSocketAddress("127.0.0.1", server.getPort()));
+    wire.setSoTimeout(20_000);
     var sockets = trusting.sslContext().getSocketFactory();
-    var socket = (SSLSocket) sockets.createSocket("127.0.0.1", server.getPort());
-    socket.setSoTimeout(20_000);
-    return new RawConnection(socket);
+    var socket = sockets.createSocket(wire, "localhost", server.getPort(), true);
+    return new RawConnection(wire, socket);
   }
 
   public RawConnection send(String text) throws IOException {
@@ -74,11 +81,8 @@ public final class RawConnection implements AutoCloseable {
   /** Drops the connection without a word. */
   @Override
   public void close() throws IOException {
-    socket.setSoLinger(true, 0);
-    try {
-      socket.close();
-    } catch (SocketException | SSLException _) {
-      // The other side was first.
-    }
+    // TLS would first read all that the other side still has to say.
+    wire.setSoLinger(true, 0);
+    wire.close();
   }
 }

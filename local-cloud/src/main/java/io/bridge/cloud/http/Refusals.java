@@ -1,12 +1,15 @@
 package io.bridge.cloud.http;
 
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
 
 /** Turns every failure of a request into Google's error body; unexpected ones are logged once. */
 final class Refusals {
@@ -58,7 +61,8 @@ final class Refusals {
       case GoogleError e -> e;
       case HttpException e -> byStatus(e.getStatusCode(), ctx);
       case null -> byStatus(status, ctx);
-      case Throwable e when fromTheWire(e) -> byStatus(400, ctx);
+      case Throwable e when status == 400 || fromTheWire(e) -> byStatus(400, ctx);
+      case Throwable e when isGone(e, ctx) -> byStatus(400, ctx);
       default -> {
         LOG.log(Level.SEVERE, "call=" + call(ctx) + " failed", ctx.failure());
         yield byStatus(500, ctx);
@@ -75,6 +79,14 @@ final class Refusals {
         .map(StackTraceElement::getClassName)
         .takeWhile(name -> !name.startsWith("io.bridge.") && !name.startsWith("io.vertx."))
         .anyMatch(name -> name.startsWith("io.netty.handler.codec."));
+  }
+
+  /** The client left in the middle of its request; nobody is there to read an answer. */
+  private static boolean isGone(Throwable failure, RoutingContext ctx) {
+    return !ctx.request().isEnded()
+        && (failure instanceof SocketException
+            || failure instanceof SSLException
+            || failure instanceof HttpClosedException);
   }
 
   private static GoogleError byStatus(int status, RoutingContext ctx) {
