@@ -20,9 +20,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Catalogs {
   private final Queue<SimpleCatalog> idle = new ConcurrentLinkedQueue<>();
   private final Language language;
+  private SimpleCatalog functionsOnly;
 
   Catalogs(Language language) {
     this.language = language;
+  }
+
+  /**
+   * One without tables, which nobody may change. ZetaSQL's native side keeps it: sending a catalog
+   * along costs more than the analysis of a short text.
+   */
+  synchronized SimpleCatalog functionsOnly() {
+    if (functionsOnly == null) {
+      functionsOnly = create();
+      functionsOnly.register();
+    }
+    return functionsOnly;
   }
 
   Lent borrow() {

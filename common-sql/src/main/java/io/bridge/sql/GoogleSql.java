@@ -8,6 +8,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -115,15 +116,13 @@ public final class GoogleSql {
    */
   public RowExpression rowExpression(String sql, List<SqlType> arguments) {
     AnalyzerOptions options = language.analyzer(new SqlStatement(sql, SqlCatalog.EMPTY));
-    try (Catalogs.Lent lent = catalogs.borrow()) {
-      return RowExpression.prepare(sql, arguments, options, lent);
-    }
+    return RowExpression.prepare(sql, arguments, options, catalogs.functionsOnly());
   }
 
   /** A part of a resolved tree as text again; it may hold parameters but no columns. */
   public String text(ResolvedExpr expr) {
-    try (Catalogs.Lent lent = catalogs.borrow()) {
-      return Analyzer.buildExpression(expr, lent.catalog());
+    try {
+      return Analyzer.buildExpression(expr, catalogs.functionsOnly());
     } catch (SqlException e) {
       throw SqlProblem.parse(String.valueOf(e.getMessage()));
     }
@@ -188,6 +187,11 @@ public final class GoogleSql {
   private SqlAnalysis analyzeHere(SqlStatement statement) {
     AnalyzerOptions options = language.analyzer(statement);
     Set<List<String>> names = tableNames(statement, options);
+    if (names.isEmpty()) {
+      ResolvedStatement tree =
+          Analyzer.analyzeStatement(statement.text(), options, catalogs.functionsOnly());
+      return TreeReader.read(new ResolvedTree(tree, Map.of()));
+    }
     try (Catalogs.Lent lent = catalogs.borrow()) {
       register(names, statement.catalog(), lent);
       ResolvedStatement tree = Analyzer.analyzeStatement(statement.text(), options, lent.catalog());

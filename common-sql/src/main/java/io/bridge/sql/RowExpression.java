@@ -3,6 +3,7 @@ package io.bridge.sql;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.ArrayType;
 import com.google.zetasql.PreparedExpression;
+import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.StructType;
 import com.google.zetasql.StructType.StructField;
@@ -36,7 +37,7 @@ public final class RowExpression implements AutoCloseable {
    * @throws SqlProblem where the reference implementation does not know a function of it
    */
   static RowExpression prepare(
-      String sql, List<SqlType> arguments, AnalyzerOptions options, Catalogs.Lent lent) {
+      String sql, List<SqlType> arguments, AnalyzerOptions options, SimpleCatalog catalog) {
     StructType row = row(arguments);
     ArrayType rows = TypeFactory.createArrayType(row);
     options.addQueryParameter(ROWS, rows);
@@ -45,7 +46,7 @@ public final class RowExpression implements AutoCloseable {
             .formatted(sql, ROWS);
     PreparedExpression prepared = new PreparedExpression(all);
     try {
-      prepared.prepareWithCatalog(options, lent.catalog());
+      prepared.prepareWithCatalog(options, catalog);
     } catch (SqlException e) {
       prepared.close();
       throw SqlProblem.parse(String.valueOf(e.getMessage()));
