@@ -18,6 +18,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * put in: building one costs 30 ms, the first of a process more than a second.
  */
 final class Catalogs {
+  /** BigQuery's other names of INT64; the analyzer itself knows those of the other types. */
+  private static final List<String> INTEGERS =
+      List.of("INT", "SMALLINT", "INTEGER", "BIGINT", "TINYINT", "BYTEINT");
+
   private final Queue<SimpleCatalog> idle = new ConcurrentLinkedQueue<>();
   private final Language language;
   private SimpleCatalog functionsOnly;
@@ -46,6 +50,7 @@ final class Catalogs {
   private SimpleCatalog create() {
     SimpleCatalog catalog = new SimpleCatalog("bridge");
     catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language.bigQuery()));
+    INTEGERS.forEach(name -> catalog.addType(name, Types.toZeta(SqlType.Scalar.INT64)));
     return catalog;
   }
 

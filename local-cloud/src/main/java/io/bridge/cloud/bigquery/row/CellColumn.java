@@ -39,7 +39,9 @@ record CellColumn(int index, Field field, Cell cell) {
       }
       case "FLOAT64" -> {
         double value = row.getDouble(index);
-        if (value != 0 || !isNull(row, out)) {
+        // DuckDB hands NULL over as NaN.
+        boolean isSure = value != 0 && !Double.isNaN(value);
+        if (isSure || !isNull(row, out)) {
           out.plain(Double.toString(value));
         }
       }

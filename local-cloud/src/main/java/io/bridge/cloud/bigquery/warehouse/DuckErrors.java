@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.warehouse;
 
+import io.bridge.cloud.bigquery.sql.Wording;
 import io.bridge.cloud.http.GoogleError;
 import java.sql.SQLException;
 
@@ -25,7 +26,7 @@ public final class DuckErrors {
     if (message.matches("(?s)(INTERNAL|FATAL|TransactionContext|Catalog|Permission) Error.*")) {
       throw new WarehouseException("The warehouse failed", e);
     }
-    return new GoogleError(400, reason, prefix + firstLine(message));
+    return new GoogleError(400, reason, prefix + Wording.of(firstLine(message)));
   }
 
   private static String firstLine(String message) {

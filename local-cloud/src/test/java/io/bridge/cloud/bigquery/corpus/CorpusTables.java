@@ -85,6 +85,14 @@ final class CorpusTables implements AutoCloseable, WarehouseCatalog {
   }
 
   @Override
+  public List<Member> findAll(String project, String dataset, String prefix) {
+    return tables.keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> new Member(find(project, dataset, name).orElseThrow(), false, 0))
+        .toList();
+  }
+
+  @Override
   public void close() throws SQLException {
     database.close();
   }

@@ -118,4 +118,12 @@ class CorpusTest {
   void thereAreEnoughCases() {
     assertTrue(CASES.size() >= 400, CASES.size() + " cases");
   }
+
+  @Test
+  void almostEveryFunctionCallIsServed() {
+    Coverage coverage = Coverage.of(CASES, test -> ENGINES.get(test).join(), tables);
+
+    System.out.println(coverage);
+    assertTrue(coverage.share() >= 0.99, coverage::toString);
+  }
 }

@@ -7,6 +7,7 @@ import io.bridge.cloud.bigquery.sql.QueryParameter;
 import io.bridge.cloud.bigquery.sql.QueryRequest;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.sql.SqlException;
+import io.bridge.cloud.bigquery.sql.Wording;
 import io.bridge.sql.SqlType;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -45,8 +46,10 @@ final class EngineAnswers {
         SqlType.Struct schema = Fields.struct(compiled.schema());
         return new Answer(schema.toString(), rows(rows, compiled.schema()), null);
       }
-    } catch (SqlException | SQLException e) {
+    } catch (SqlException e) {
       return Answer.failed(e.getMessage());
+    } catch (SQLException e) {
+      return Answer.failed(Wording.of(e.getMessage()));
     } catch (RuntimeException e) {
       // A value that has no form in Java is an answer, too: a wrong one.
       return Answer.failed(e.toString());
