@@ -39,8 +39,7 @@ final class QueryCalls {
           "formatOptions",
           "labels",
           "requestId");
-  private static final Set<String> HARMLESS =
-      Set.of("kind", "jobCreationMode", "useQueryCache", "preserveNulls");
+  private static final Set<String> HARMLESS = Set.of("kind", "jobCreationMode", "preserveNulls");
   private static final Set<String> CONFIGURATION =
       Set.of(
           "query",
@@ -125,7 +124,7 @@ final class QueryCalls {
       answer.put("etag", Etag.of(job.id()));
       answer.put("totalBytesProcessed", statistics.path("totalBytesProcessed").asText());
       answer.put("totalBytesBilled", statistics.path("totalBytesBilled").asText());
-      answer.put("cacheHit", false);
+      answer.put("cacheHit", statistics.path("cacheHit").asBoolean());
       answer.put("location", job.location());
       answer.put("creationTime", Long.toString(job.createdMs()));
       answer.put("startTime", job.startedMs().toString());

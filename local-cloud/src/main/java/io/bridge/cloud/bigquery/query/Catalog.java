@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.query;
 
+import io.bridge.cloud.bigquery.sql.CompiledQuery;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.sql.TableColumns;
@@ -34,6 +35,7 @@ final class Catalog implements WarehouseCatalog {
   private final Views views;
   private final Map<WarehouseTable, Table> given = new LinkedHashMap<>();
   private final TreeSet<String> locations = new TreeSet<>();
+  private boolean repeatable = true;
 
   Catalog(Connection connection, String project, Principal caller, Access access) {
     this.views = new Views(project, access.engine(), this);
@@ -116,6 +118,21 @@ final class Catalog implements WarehouseCatalog {
     return table.name().endsWith("*") ? wildcard(table) : List.of();
   }
 
+  /** All stored tables and views that were named, by the statement or by a view. */
+  List<Table> tables() {
+    return List.copyOf(given.values());
+  }
+
+  /** Whether what was named is of a kind whose answers may be kept. */
+  boolean isRepeatable() {
+    return repeatable;
+  }
+
+  /** A view that is used compiled to this. */
+  void uses(CompiledQuery view) {
+    repeatable &= view.repeatable();
+  }
+
   /** Locations of the datasets that were read. */
   TreeSet<String> locations() {
     return locations;
@@ -124,6 +141,7 @@ final class Catalog implements WarehouseCatalog {
   @Override
   public List<Member> findAll(String otherProject, String dataset, String prefix) {
     requireProject(otherProject);
+    repeatable = false;
     try {
       requireReadable(dataset, datasets.find(connection, dataset).orElse(null));
       return tables.list(connection, dataset).stream()
@@ -186,6 +204,7 @@ final class Catalog implements WarehouseCatalog {
 
   private Optional<WarehouseTable> view(String dataset, String table) throws SQLException {
     var scope = InformationSchema.scope(dataset, table);
+    repeatable = false;
     Dataset one = null;
     if (scope.dataset() != null) {
       one = datasets.find(connection, scope.dataset()).orElse(null);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
 import io.bridge.cloud.bigquery.sql.TableColumns;
+import io.bridge.cloud.bigquery.warehouse.Table;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -13,9 +14,16 @@ import java.util.List;
  *
  * @param reads the tables that it reads, none of them a view
  * @param location where its datasets are
+ * @param tables all that it names, views and what they read among them
+ * @param isRepeatable whether it gives the same answer for as long as these stay the same
  */
 public record CompiledJob(
-    CompiledQuery query, List<TableColumns> reads, Billing bytes, String location) {
+    CompiledQuery query,
+    List<TableColumns> reads,
+    Billing bytes,
+    String location,
+    List<Table> tables,
+    boolean isRepeatable) {
 
   /** {@code statistics.query} of a dry run. */
   public ObjectNode dryRun() {
@@ -29,6 +37,14 @@ public record CompiledJob(
   /** {@code statistics.query} of a run. */
   ObjectNode ran() {
     return common().put("totalBytesBilled", Long.toString(bytes.billed()));
+  }
+
+  /** {@code statistics.query} of a run that an earlier result spared. */
+  ObjectNode spared() {
+    return common()
+        .put("totalBytesProcessed", "0")
+        .put("totalBytesBilled", "0")
+        .put("cacheHit", true);
   }
 
   private ObjectNode common() {

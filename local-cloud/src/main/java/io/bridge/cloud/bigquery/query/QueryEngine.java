@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Analyzes and runs queries inside the transaction it is given. */
@@ -33,6 +34,7 @@ public final class QueryEngine {
   private final Grants grants;
   private final Tables tables;
   private final Clock clock;
+  private final ResultCache cache;
 
   public QueryEngine(String project, SqlEngine engine, Grants grants, Clock clock) {
     this.project = project;
@@ -40,6 +42,7 @@ public final class QueryEngine {
     this.grants = grants;
     this.tables = new Tables(project);
     this.clock = clock;
+    this.cache = new ResultCache(tables);
   }
 
   /**
@@ -50,6 +53,12 @@ public final class QueryEngine {
    *     notImplemented}, and {@code bytesBilledLimitExceeded}
    */
   public CompiledJob compile(Connection c, QuerySpec spec, Principal caller, String location) {
+    var job = analyze(c, spec, caller, location);
+    job.bytes().requireWithin(spec.maximumBytesBilled());
+    return job;
+  }
+
+  private CompiledJob analyze(Connection c, QuerySpec spec, Principal caller, String location) {
     var catalog = new Catalog(c, project, caller, new Catalog.Access(engine, grants));
     var compiled = compile(spec, catalog, caller.email());
     if (!compiled.statementType().equals("SELECT")) {
@@ -57,8 +66,13 @@ public final class QueryEngine {
     }
     var reads = catalog.underneath(compiled.reads());
     var bytes = Billing.of(new Meter(c).bytes(catalog.metered(reads)));
-    bytes.requireWithin(spec.maximumBytesBilled());
-    return new CompiledJob(compiled, reads, bytes, location(catalog, location));
+    return new CompiledJob(
+        compiled,
+        reads,
+        bytes,
+        location(catalog, location),
+        catalog.tables(),
+        compiled.repeatable() && catalog.isRepeatable());
   }
 
   /**
@@ -91,9 +105,15 @@ public final class QueryEngine {
    * @throws GoogleError as {@link #compile}, and {@code invalidQuery} for values that do not fit
    */
   public Result run(Connection c, String jobId, Run run) throws SQLException {
-    var job = compile(c, run.spec(), run.caller(), run.location());
-    run.cancellation().check();
     long now = clock.millis();
+    var job = analyze(c, run.spec(), run.caller(), run.location());
+    var question = ResultCache.key(run.spec(), run.caller().email(), job, now);
+    var known = run.spec().useCache() ? cache.find(c, question, now) : Optional.<Table>empty();
+    if (known.isPresent()) {
+      return new Result(job.spared(), known.get());
+    }
+    job.bytes().requireWithin(run.spec().maximumBytesBilled());
+    run.cancellation().check();
     var empty =
         new Table(
             "_" + Etag.hex("results of " + run.caller().email()).substring(0, 40),
@@ -111,6 +131,7 @@ public final class QueryEngine {
             Definition.none());
     long rows = execute(c, empty, job.query(), run.cancellation());
     var table = tables.insert(c, empty.with(empty.relation(), rows, empty.columnBytes()));
+    cache.put(c, question, table);
     return new Result(job.ran(), table);
   }
 

@@ -13,9 +13,14 @@ import java.util.Set;
  *
  * @param defaultDataset may be null
  * @param maximumBytesBilled null for no limit
+ * @param useCache whether a result of the same question will do
  */
 public record QuerySpec(
-    String sql, String defaultDataset, List<QueryParameter> parameters, Long maximumBytesBilled) {
+    String sql,
+    String defaultDataset,
+    List<QueryParameter> parameters,
+    Long maximumBytesBilled,
+    boolean useCache) {
   private static final int MAX_SQL_CHARS = 1024 * 1024;
   private static final Set<String> USED =
       Set.of(
@@ -26,11 +31,12 @@ public record QuerySpec(
           "parameterMode",
           "maximumBytesBilled",
           "priority",
+          "useQueryCache",
           "createDisposition",
           "writeDisposition");
-  // No result is ever taken from a cache, and every result is large enough for any size.
+  // Every result is large enough for any size.
   private static final Set<String> HARMLESS =
-      Set.of("useQueryCache", "allowLargeResults", "flattenResults", "preserveNulls");
+      Set.of("allowLargeResults", "flattenResults", "preserveNulls");
 
   /**
    * Reads and checks the configuration.
@@ -51,7 +57,12 @@ public record QuerySpec(
     if (sql.length() > MAX_SQL_CHARS) {
       throw GoogleError.invalid("The query is too large: at most 1024K characters");
     }
-    return new QuerySpec(sql, defaultDataset(project, query), Parameters.read(query), limit(query));
+    return new QuerySpec(
+        sql,
+        defaultDataset(project, query),
+        Parameters.read(query),
+        limit(query),
+        query.flag("useQueryCache", true));
   }
 
   private static String defaultDataset(String project, Body query) {

@@ -42,6 +42,7 @@ final class Views {
    */
   WarehouseTable open(Table view) {
     var query = compile(view, view.definition().view());
+    catalog.uses(query);
     return new WarehouseTable(project, view.dataset(), view.id(), query.schema(), relation(query));
   }
 

@@ -12,10 +12,13 @@ import java.util.List;
  * @param bindings values for {@code ?}, by position; entries may be null
  * @param schema output columns; unnamed ones are {@code f0_}, {@code f1_}, … as in BigQuery
  * @param reads the tables of the statement with the columns that it reads of each
+ * @param repeatable whether the same tables give the same answer: no function of it depends on the
+ *     time, the caller or chance
  */
 public record CompiledQuery(
     String statementType,
     String duckDbSql,
     List<Object> bindings,
     List<Field> schema,
-    List<TableColumns> reads) {}
+    List<TableColumns> reads,
+    boolean repeatable) {}

@@ -87,7 +87,12 @@ public final class SqlEngine {
     List<TableColumns> reads =
         analysis.tables().stream().map(read -> read(read, tables, pruning)).toList();
     return new CompiledQuery(
-        analysis.statementType(), output.sql(), List.of(), output.schema(), reads);
+        analysis.statementType(),
+        output.sql(),
+        List.of(),
+        output.schema(),
+        reads,
+        analysis.functions().stream().noneMatch(Session::isVolatile));
   }
 
   private static TableColumns read(TableRead read, TableNames tables, Pruning pruning) {

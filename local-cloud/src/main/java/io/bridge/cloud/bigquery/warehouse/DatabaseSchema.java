@@ -48,6 +48,12 @@ final class DatabaseSchema {
             started BIGINT,
             ended BIGINT)\
           """,
+          """
+          CREATE TABLE IF NOT EXISTS meta.answer (
+            key VARCHAR NOT NULL,
+            dataset VARCHAR NOT NULL,
+            id VARCHAR NOT NULL,
+            expires BIGINT NOT NULL)""",
           "ALTER TABLE meta.entry ADD COLUMN IF NOT EXISTS definition VARCHAR");
 
   private DatabaseSchema() {}
