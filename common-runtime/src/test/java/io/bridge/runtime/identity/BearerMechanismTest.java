@@ -135,7 +135,7 @@ class BearerMechanismTest {
     assertRefused(
         push(
             identities()
-                .googleToken("catalog-service", "http://localhost:8081/internal/outbox/relay"),
+                .googleToken("catalog-service", LocalCloudResource.serviceUrl() + "/internal/outbox/relay"),
             "/internal/outbox/relay"));
     assertRefused(push(identities().userToken(USER, Map.of()), "/internal/outbox/relay"));
     assertRefused(push(identities().serviceToken("gateway-service"), "/events/facts"));

@@ -109,6 +109,6 @@ class ReaperTest {
   }
 
   private static String own(String path) {
-    return "http://localhost:8081" + path;
+    return LocalCloudResource.serviceUrl() + path;
   }
 }
