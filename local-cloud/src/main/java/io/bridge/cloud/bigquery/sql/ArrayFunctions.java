@@ -7,6 +7,7 @@ import io.bridge.sql.SqlType.Array;
 import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Functions of arrays. */
 final class ArrayFunctions {
@@ -26,8 +27,8 @@ final class ArrayFunctions {
           entry("$safe_array_at_offset", call -> at(call, 1, false)),
           entry("$safe_array_at_ordinal", call -> at(call, 0, false)));
 
-  private static final Map<DateTimestampPart, Integer> MONTHS =
-      Map.of(DateTimestampPart.MONTH, 1, DateTimestampPart.QUARTER, 3, DateTimestampPart.YEAR, 12);
+  private static final Set<DateTimestampPart> MONTHS =
+      Set.of(DateTimestampPart.MONTH, DateTimestampPart.QUARTER, DateTimestampPart.YEAR);
 
   private ArrayFunctions() {}
 
@@ -50,6 +51,9 @@ final class ArrayFunctions {
   private static String join(Call call) {
     if (call.isAny(Scalar.BYTES) || call.type(0).equals(new Array(Scalar.BYTES))) {
       throw call.unsupported("of BYTES");
+    }
+    if (!call.arg(1).startsWith("'")) {
+      throw call.unsupported("with a separator that is no constant");
     }
     String array =
         call.has(2)
@@ -80,7 +84,7 @@ final class ArrayFunctions {
           String ordinal = toOrdinal == 0 ? n.get(1) : "(" + n.get(1) + " + " + toOrdinal + ")";
           String outside = strict ? call.fail("Array index %s is out of bounds", n.get(1)) : "NULL";
           return Sql.when(
-              "%1$s < 1 OR %1$s > len(%2$s)".formatted(ordinal, n.get(0)),
+              "%2$s IS NOT NULL AND (%1$s < 1 OR %1$s > len(%2$s))".formatted(ordinal, n.get(0)),
               outside,
               n.get(0) + "[" + ordinal + "]");
         });
@@ -100,27 +104,17 @@ final class ArrayFunctions {
   }
 
   private static String generateDates(Call call) {
-    if (call.has(2) && MONTHS.containsKey(call.part(3))) {
-      return generateMonths(call, MONTHS.get(call.part(3)));
+    if (call.has(2) && MONTHS.contains(call.part(3))) {
+      // Each counts from the one before it: the 31st does not come back after a shorter month.
+      throw call.unsupported("of months");
     }
     String step = call.has(2) ? DateParts.interval(call, call.arg(2), call.part(3)) : "to_days(1)";
-    return "list_transform(generate_series(CAST(%s AS TIMESTAMP), CAST(%s AS TIMESTAMP), %s),"
-        .concat(" lambda d: CAST(d AS DATE))")
-        .formatted(call.arg(0), call.arg(1), step);
-  }
-
-  /** Each month counts from the start, so that the 31st comes back after a shorter month. */
-  private static String generateMonths(Call call, int months) {
-    long step =
-        call.constantInt(2)
-            .filter(n -> n > 0 && n < 100_000)
-            .orElseThrow(() -> call.unsupported("with this step"));
-    return call.let(
-        call.args().subList(0, 2),
-        n ->
-            "list_filter(list_transform(generate_series(0, date_diff('month', %1$s, %2$s) // %3$d),"
-                .concat(" lambda i: CAST(%1$s + to_months(CAST(i * %3$d AS INTEGER)) AS DATE)),")
-                .concat(" lambda d: d <= %2$s)")
-                .formatted(n.get(0), n.get(1), step * months));
+    String dates =
+        "list_transform(generate_series(CAST(%s AS TIMESTAMP), CAST(%s AS TIMESTAMP), %s),"
+            .concat(" lambda d: CAST(d AS DATE))");
+    return call.has(2)
+        ? Exactness.unless(
+            call, n -> "(" + n.get(2) + " = 0)", c -> dates.formatted(c.arg(0), c.arg(1), step))
+        : dates.formatted(call.arg(0), call.arg(1), step);
   }
 }

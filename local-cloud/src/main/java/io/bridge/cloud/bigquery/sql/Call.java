@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.sql;
 
 import com.google.zetasql.functions.ZetaSQLDateTime.DateTimestampPart;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import io.bridge.sql.ResolvedTree;
@@ -18,7 +19,12 @@ import java.util.function.Function;
  * @param args the arguments, already written
  * @param safe called as {@code SAFE.f(…)}: the call gives NULL where it would fail
  */
-record Call(ResolvedFunctionCallBase node, List<String> args, boolean safe, LetBindings bindings) {
+record Call(
+    ResolvedFunctionCallBase node,
+    List<String> args,
+    boolean safe,
+    LetBindings bindings,
+    Reference reference) {
 
   /** In lower case, with the family before it where it has one: {@code net.host}. */
   String name() {
@@ -87,12 +93,17 @@ record Call(ResolvedFunctionCallBase node, List<String> args, boolean safe, LetB
 
   /** The same call with other texts for its arguments. */
   Call withArgs(List<String> others) {
-    return new Call(node, others, safe, bindings);
+    return new Call(node, others, safe, bindings, reference);
   }
 
   /** The same call, giving NULL where it would fail. */
   Call safely(List<String> others) {
-    return new Call(node, others, true, bindings);
+    return new Call(node, others, true, bindings, reference);
+  }
+
+  /** The same function by the reference implementation, over other texts for its arguments. */
+  String exact(List<String> others) {
+    return reference.function((ResolvedFunctionCall) node, others);
   }
 
   /** An expression over values that each are computed once, however often it repeats them. */

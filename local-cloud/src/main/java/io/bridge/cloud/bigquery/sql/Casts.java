@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** CAST and SAFE_CAST, by BigQuery's rules of rounding and reading. */
 final class Casts {
@@ -27,7 +28,6 @@ final class Casts {
   private static final Map<Scalar, Set<Scalar>> ALIKE =
       Map.of(
           INT64, Set.of(FLOAT64, NUMERIC, BIGNUMERIC, BOOL),
-          FLOAT64, Set.of(NUMERIC, BIGNUMERIC),
           NUMERIC, Set.of(INT64, FLOAT64, BIGNUMERIC),
           BIGNUMERIC, Set.of(INT64, FLOAT64, NUMERIC),
           BOOL, Set.of(INT64),
@@ -36,13 +36,16 @@ final class Casts {
 
   private final LetBindings bindings;
   private final boolean safe;
+  private final UnaryOperator<String> exact;
 
   /**
    * @param safe NULL instead of an error
+   * @param exact the whole cast of another text by the reference implementation
    */
-  Casts(LetBindings bindings, boolean safe) {
+  Casts(LetBindings bindings, boolean safe, UnaryOperator<String> exact) {
     this.bindings = bindings;
     this.safe = safe;
+    this.exact = exact;
   }
 
   String cast(String value, SqlType from, SqlType to) {
@@ -63,7 +66,7 @@ final class Casts {
 
   private String scalar(String value, Scalar from, Scalar to) {
     if (from == STRING) {
-      return StringCasts.parse(bindings, safe, value, to);
+      return StringCasts.parse(bindings, value, to, exact);
     }
     if (to == STRING) {
       return from == BYTES && safe
@@ -90,7 +93,15 @@ final class Casts {
   }
 
   private String array(String value, SqlType from, SqlType to) {
+    requireWhole(from);
     return "list_transform(" + value + ", lambda e: " + cast("e", from, to) + ")";
+  }
+
+  /** The reference implementation casts a whole value or nothing of it. */
+  private static void requireWhole(SqlType part) {
+    if (part == STRING) {
+      throw SqlException.unsupported("CAST of STRING inside of another type");
+    }
   }
 
   /** By position, as BigQuery does it; DuckDB would do it by name. */
@@ -103,6 +114,9 @@ final class Casts {
           for (int i = 0; i < members.size(); i++) {
             String part =
                 Sql.call("struct_extract", names.getFirst(), Sql.string(members.get(i).name()));
+            if (!from.members().get(i).type().equals(to.members().get(i).type())) {
+              requireWhole(from.members().get(i).type());
+            }
             parts.add(cast(part, from.members().get(i).type(), to.members().get(i).type()));
           }
           String built = Literals.struct(to, parts);

@@ -13,8 +13,8 @@ final class Conditionals {
           entry("coalesce", Emitter.same("coalesce")),
           entry("ifnull", Emitter.same("coalesce")),
           entry("nullif", Emitter.same("nullif")),
-          entry("nullifzero", call -> Sql.call("nullif", call.arg(0), "0")),
-          entry("zeroifnull", call -> Sql.call("coalesce", call.arg(0), "0")),
+          entry("nullifzero", call -> Sql.call("nullif", call.arg(0), call.asResult("0"))),
+          entry("zeroifnull", Conditionals::zeroIfNull),
           entry("$case_no_value", call -> cases(call, "CASE", 0)),
           entry("$case_with_value", call -> cases(call, "CASE " + call.arg(0), 1)),
           entry("greatest", call -> extreme(call, "greatest")),
@@ -22,6 +22,11 @@ final class Conditionals {
           entry("error", call -> call.asResult(Sql.call("error", call.arg(0)))));
 
   private Conditionals() {}
+
+  /** COALESCE would lose the sign of a negative zero. */
+  private static String zeroIfNull(Call call) {
+    return call.let(n -> Sql.when(n.get(0) + " IS NULL", call.asResult("0"), n.get(0)));
+  }
 
   private static String cases(Call call, String head, int first) {
     StringBuilder text = new StringBuilder(head);

@@ -11,29 +11,47 @@ import java.util.Map;
 final class DateFunctions {
   static final Map<String, Emitter> EMITTERS =
       Map.ofEntries(
-          entry("date", DateFunctions::date),
-          entry("datetime", DateFunctions::datetime),
-          entry("time", DateFunctions::time),
-          entry("date_add", call -> shift(call, "+")),
-          entry("date_sub", call -> shift(call, "-")),
-          entry("datetime_add", call -> shift(call, "+")),
-          entry("datetime_sub", call -> shift(call, "-")),
+          entry("date", Exactness.zoned(1, Exactness.ranged(DateFunctions::date))),
+          entry("datetime", Exactness.zoned(1, Exactness.ranged(DateFunctions::datetime))),
+          entry("time", Exactness.zoned(1, DateFunctions::time)),
+          entry("date_add", Exactness.near(1, call -> shift(call, "+"))),
+          entry("date_sub", Exactness.near(1, call -> shift(call, "-"))),
+          entry("datetime_add", Exactness.near(1, call -> shift(call, "+"))),
+          entry("datetime_sub", Exactness.near(1, call -> shift(call, "-"))),
           entry("date_diff", DateFunctions::difference),
           entry("datetime_diff", DateFunctions::difference),
-          entry("date_trunc", DateFunctions::truncate),
-          entry("datetime_trunc", DateFunctions::truncate),
-          entry("$extract", DateFunctions::extract),
-          entry("$extract_date", call -> Sql.cast(TimestampFunctions.civil(call, 0, 1), "DATE")),
-          entry("$extract_time", call -> Sql.cast(TimestampFunctions.civil(call, 0, 1), "TIME")),
-          entry("$extract_datetime", call -> TimestampFunctions.civil(call, 0, 1)),
-          entry("last_day", DateFunctions::lastDay),
+          entry("date_trunc", Exactness.ranged(DateFunctions::truncate)),
+          entry("datetime_trunc", Exactness.ranged(DateFunctions::truncate)),
+          entry("$extract", Exactness.zoned(2, DateFunctions::extract)),
+          entry(
+              "$extract_date",
+              Exactness.zoned(
+                  1,
+                  Exactness.ranged(
+                      call -> Sql.cast(TimestampFunctions.civil(call, 0, 1), "DATE")))),
+          entry(
+              "$extract_time",
+              Exactness.zoned(1, call -> Sql.cast(TimestampFunctions.civil(call, 0, 1), "TIME"))),
+          entry(
+              "$extract_datetime",
+              Exactness.zoned(1, Exactness.ranged(call -> TimestampFunctions.civil(call, 0, 1)))),
+          entry("last_day", Exactness.ranged(DateFunctions::lastDay)),
           entry("unix_date", call -> "(" + call.arg(0) + " - DATE '1970-01-01')"),
           entry(
               "date_from_unix_date",
-              call -> "(DATE '1970-01-01' + " + Sql.cast(call.arg(0), "INTEGER") + ")"),
-          entry("$interval", call -> DateParts.interval(call, call.arg(0), call.part(1))));
+              Exactness.near(
+                  0, call -> "(DATE '1970-01-01' + " + Sql.cast(call.arg(0), "INTEGER") + ")")),
+          entry("$interval", DateFunctions::interval));
 
   private DateFunctions() {}
+
+  /** BigQuery's intervals end at ten thousand years. */
+  private static String interval(Call call) {
+    return Exactness.unless(
+        call,
+        n -> "(" + n.get(0) + " NOT BETWEEN -10000 AND 10000)",
+        c -> DateParts.interval(c, c.arg(0), c.part(1)));
+  }
 
   private static String integer(Call call, int index) {
     return Sql.cast(call.arg(index), "INTEGER");

@@ -83,7 +83,7 @@ final class DateParts {
     return switch (part) {
       case YEAR, QUARTER, MONTH, DAY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND ->
           "date_diff('%s', %s, %s)".formatted(part.name().toLowerCase(Locale.ROOT), earlier, later);
-      case ISOWEEK -> "date_diff('week', %s, %s)".formatted(earlier, later);
+      case ISOWEEK -> difference(call, later, earlier, DateTimestampPart.WEEK_MONDAY);
       case ISOYEAR ->
           "(date_part('isoyear', %s) - date_part('isoyear', %s))".formatted(later, earlier);
       default -> throw unsupported(call, part);

@@ -99,7 +99,7 @@ final class Expressions {
   private String cast(ResolvedCast node) {
     String value = write(node.getExpr());
     try {
-      return ResolvedCasts.write(node, value, bindings);
+      return ResolvedCasts.write(node, value, bindings, other -> reference.cast(node, other));
     } catch (SqlException e) {
       if (!e.isUnsupported()) {
         throw e;
@@ -114,13 +114,14 @@ final class Expressions {
 
   Call call(ResolvedFunctionCallBase call) {
     if (!call.getGenericArgumentList().isEmpty()) {
-      throw new Call(call, List.of(), false, bindings).unsupported("with a lambda");
+      throw new Call(call, List.of(), false, bindings, reference).unsupported("with a lambda");
     }
     return new Call(
         call,
         all(call.getArgumentList()),
         call.getErrorMode() == ErrorMode.SAFE_ERROR_MODE,
-        bindings);
+        bindings,
+        reference);
   }
 
   private String member(ResolvedGetStructField get) {

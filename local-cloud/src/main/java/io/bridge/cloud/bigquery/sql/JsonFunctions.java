@@ -5,13 +5,14 @@ import static java.util.Map.entry;
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Scalar;
 import io.bridge.sql.SqlType.Struct;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Functions of JSON, for paths of plain names and indexes. */
 final class JsonFunctions {
   private static final Set<SqlType> PLAIN =
-      Set.of(Scalar.INT64, Scalar.BOOL, Scalar.STRING, Scalar.DATE, Scalar.JSON);
+      Set.of(Scalar.BOOL, Scalar.STRING, Scalar.DATE, Scalar.JSON);
 
   static final Map<String, Emitter> EMITTERS =
       Map.ofEntries(
@@ -20,7 +21,7 @@ final class JsonFunctions {
           entry("json_query", JsonFunctions::query),
           entry("json_extract", JsonFunctions::query),
           entry("parse_json", JsonFunctions::parse),
-          entry("to_json_string", JsonFunctions::text),
+          entry("to_json_string", JsonFunctions::string),
           entry("to_json", call -> Sql.cast(text(call), "JSON")));
 
   private JsonFunctions() {}
@@ -40,14 +41,27 @@ final class JsonFunctions {
   private static String value(Call call) {
     String path = path(call);
     return call.let(
-        n ->
-            Sql.when(
-                "json_type(%s, %s) IN ('OBJECT', 'ARRAY', 'NULL')".formatted(n.get(0), path),
-                "NULL",
-                Sql.call("json_extract_string", n.get(0), path)));
+        n -> {
+          String valid = Sql.when("json_valid(" + n.get(0) + ")", n.get(0), "NULL");
+          return call.let(
+              List.of(valid),
+              v ->
+                  "CASE json_type(%1$s, %2$s) WHEN 'VARCHAR' THEN %3$s WHEN 'BOOLEAN' THEN %3$s"
+                      .concat(" WHEN 'BIGINT' THEN %3$s WHEN 'UBIGINT' THEN %3$s")
+                      // A fraction keeps the digits it is written with.
+                      .concat(" WHEN 'DOUBLE' THEN %4$s END")
+                      .formatted(
+                          v.get(0),
+                          path,
+                          Sql.call("json_extract_string", v.get(0), path),
+                          call.exact(n)));
+        });
   }
 
   private static String query(Call call) {
+    if (!call.is(0, Scalar.JSON)) {
+      throw call.unsupported("of STRING, whose numbers keep their digits");
+    }
     return call.asResult(Sql.call("json_extract", call.arg(0), path(call)));
   }
 
@@ -58,9 +72,19 @@ final class JsonFunctions {
     return Sql.cast(call.arg(0), "JSON");
   }
 
+  /** An integer that a FLOAT64 may not hold is a string. */
+  private static String string(Call call) {
+    return call.is(0, Scalar.INT64) && !call.has(1)
+        ? Exactness.unless(
+            call,
+            n -> "(" + n.get(0) + " NOT BETWEEN -9007199254740991 AND 9007199254740991)",
+            c -> "coalesce(" + Sql.cast(c.arg(0), "VARCHAR") + ", 'null')")
+        : text(call);
+  }
+
   /** Types whose text in JSON is the same on both sides. */
   private static String text(Call call) {
-    if (!isPlain(call.type(0))) {
+    if (!isPlain(call.type(0)) && !call.is(0, Scalar.INT64) || call.has(1)) {
       throw call.unsupported("of " + call.type(0));
     }
     return Sql.call("coalesce", Sql.cast(Sql.call("to_json", call.arg(0)), "VARCHAR"), "'null'");

@@ -63,18 +63,19 @@ final class MathFunctions {
     if (call.result() != Scalar.FLOAT64) {
       throw call.unsupported("of " + call.result());
     }
+    return Exactness.finite(call, c -> plain(c, function));
+  }
+
+  private static String plain(Call call, String function) {
     return Sql.call(function, call.args().toArray(String[]::new));
   }
 
   private static String domain(Call call, String function, String outside) {
-    return call.let(
-        names ->
-            Sql.when(
-                outside.formatted(names.get(0)),
-                call.fail(
-                    "Argument to " + call.displayName() + " is out of its domain: %s",
-                    names.get(0)),
-                floats(call.withArgs(names), function)));
+    if (call.result() != Scalar.FLOAT64) {
+      throw call.unsupported("of " + call.result());
+    }
+    return Exactness.unless(
+        call, n -> "(" + outside.formatted(n.get(0)) + ")", c -> plain(c, function));
   }
 
   private static String log(Call call) {
@@ -84,12 +85,12 @@ final class MathFunctions {
     if (call.result() != Scalar.FLOAT64) {
       throw call.unsupported("of " + call.result());
     }
-    return call.let(
-        names ->
-            Sql.when(
-                "%1$s <= 0 OR %2$s <= 0 OR %2$s = 1".formatted(names.get(0), names.get(1)),
-                call.fail("Argument to LOG is out of its domain: %s", names.get(0)),
-                "(ln(" + names.get(0) + ") / ln(" + names.get(1) + "))"));
+    return Exactness.unless(
+        call,
+        n ->
+            "(%1$s <= 0 OR %2$s <= 0 OR %2$s = 1 OR isinf(%1$s) OR isinf(%2$s))"
+                .formatted(n.get(0), n.get(1)),
+        c -> "(ln(" + c.arg(0) + ") / ln(" + c.arg(1) + "))");
   }
 
   private static String sign(Call call) {
@@ -113,7 +114,7 @@ final class MathFunctions {
       return call.asResult(Sql.call(function, call.arg(0)));
     }
     if (call.result() == Scalar.FLOAT64) {
-      return Sql.call(function, call.arg(0), Sql.cast(call.arg(1), "INTEGER"));
+      return floatDigits(call, function);
     }
     long digits =
         call.constantInt(1)
@@ -124,6 +125,20 @@ final class MathFunctions {
         : call.asResult(Sql.call(function, call.arg(0), String.valueOf(digits)));
   }
 
+  /** BigQuery scales with more digits than a float has: near a half the two may part. */
+  private static String floatDigits(Call call, String function) {
+    return Exactness.unless(
+        call,
+        n -> {
+          String scaled = "abs(%s * pow(10, %s))".formatted(n.get(0), n.get(1));
+          String nearHalf = function.equals("round") ? " - 0.5" : " - 1";
+          return "(%2$s NOT BETWEEN -15 AND 15 OR %1$s >= 4e12 OR isnan(%1$s)"
+              .concat(" OR abs((%1$s %% 1)%3$s) < 1e-3 OR (%1$s %% 1) < 1e-3)")
+              .formatted(scaled, n.get(1), nearHalf);
+        },
+        c -> Sql.call(function, c.arg(0), Sql.cast(c.arg(1), "INTEGER")));
+  }
+
   private static Optional<Long> negativeLiteral(String text) {
     var matcher = Pattern.compile("\\(-CAST\\('(\\d+)' AS BIGINT\\)\\)").matcher(text);
     return matcher.matches() ? Optional.of(-Long.parseLong(matcher.group(1))) : Optional.empty();
@@ -131,19 +146,14 @@ final class MathFunctions {
 
   private static String mod(Call call) {
     refuseBigNumeric(call);
-    return call.let(
-        names ->
-            Operators.guardZero(
-                call, names, call.asResult("(" + names.get(0) + " % " + names.get(1) + ")")));
+    return Operators.guardZero(call, c -> c.asResult("(" + c.arg(0) + " % " + c.arg(1) + ")"));
   }
 
   private static String div(Call call) {
     if (call.result() != Scalar.INT64) {
       throw call.unsupported("of " + call.result());
     }
-    return call.let(
-        names ->
-            Operators.guardZero(call, names, "(" + names.get(0) + " // " + names.get(1) + ")"));
+    return Operators.guardZero(call, c -> "(" + c.arg(0) + " // " + c.arg(1) + ")");
   }
 
   private static String bitCount(Call call) {

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Arithmetic and bits. */
 final class Operators {
@@ -20,7 +21,7 @@ final class Operators {
           entry("safe_divide", call -> tried(call, Operators::divide)),
           entry("safe_negate", call -> tried(call, Operators::negate)),
           entry("$unary_minus", Operators::negate),
-          entry("$bitwise_not", call -> "(~" + call.arg(0) + ")"),
+          entry("$bitwise_not", call -> integers(call, "(~" + call.arg(0) + ")")),
           entry("$bitwise_and", call -> bits(call, "&")),
           entry("$bitwise_or", call -> bits(call, "|")),
           entry("$bitwise_xor", call -> integers(call, Sql.call("xor", call.arg(0), call.arg(1)))));
@@ -40,46 +41,66 @@ final class Operators {
   }
 
   private static String arithmetic(Call call, String operator) {
+    return switch (call.result()) {
+      case Scalar.FLOAT64 -> Exactness.finite(call, c -> infix(c, operator));
+      case Scalar.NUMERIC ->
+          Exactness.unless(call, n -> isLarge(n, operator), c -> numeric(c, operator));
+      case Scalar.INT64 -> infix(call, operator);
+      default -> throw SqlException.unsupported("Operator " + operator + " on " + call.result());
+    };
+  }
+
+  private static String infix(Call call, String operator) {
     return "(" + call.arg(0) + " " + operator + " " + call.arg(1) + ")";
   }
 
+  private static String numeric(Call call, String operator) {
+    return call.asResult(infix(call, operator));
+  }
+
+  /** A product of decimals keeps 18 digits after the point, so DuckDB's ends at 10^20. */
+  private static boolean isProduct(String operator) {
+    return operator.equals("*");
+  }
+
+  private static String isLarge(List<String> names, String operator) {
+    return "(abs(CAST(%s AS DOUBLE) %s CAST(%s AS DOUBLE)) >= %s)"
+        .formatted(names.get(0), operator, names.get(1), isProduct(operator) ? "9e19" : "9e28");
+  }
+
   private static String multiply(Call call) {
-    if (call.result() == Scalar.BIGNUMERIC) {
-      throw SqlException.unsupported("Multiplication of BIGNUMERIC");
-    }
-    String product = arithmetic(call, "*");
-    return call.result() == Scalar.NUMERIC ? call.asResult(product) : product;
+    return arithmetic(call, "*");
   }
 
   private static String divide(Call call) {
-    return call.let(names -> guardZero(call, names, quotient(call, names)));
-  }
-
-  private static String quotient(Call call, List<String> names) {
     return switch (call.result()) {
-      case Scalar.FLOAT64 -> "(" + names.get(0) + " / " + names.get(1) + ")";
-      case Scalar.NUMERIC -> NumericMath.quotient(call.bindings(), names.get(0), names.get(1));
+      case Scalar.FLOAT64 -> guardZero(call, c -> Exactness.finite(c, d -> infix(d, "/")));
+      case Scalar.NUMERIC ->
+          Exactness.unless(
+              call,
+              n -> "(%1$s = 0 OR abs(%1$s) >= 1e20)".formatted(n.get(1)),
+              c -> NumericMath.quotient(c.bindings(), c.arg(0), c.arg(1)));
       default -> throw SqlException.unsupported("Division of " + call.result());
     };
   }
 
   /** DuckDB's division of floats by zero is infinity; BigQuery's is an error. */
-  static String guardZero(Call call, List<String> names, String division) {
-    String dividend = names.get(0);
-    String divisor = names.get(1);
-    if (Comparisons.isNumber(divisor) && !divisor.matches("CAST\\('-?0*\\.?0*' .*")) {
-      return division;
-    }
-    return "CASE WHEN %s IS NULL THEN NULL WHEN %s = 0 THEN %s ELSE %s END"
-        .formatted(dividend, divisor, call.fail("division by zero: %s / 0", dividend), division);
+  static String guardZero(Call call, Function<Call, String> division) {
+    String divisor = call.arg(1);
+    return Comparisons.isNumber(divisor) && !divisor.matches("CAST\\('-?0*\\.?0*' .*")
+        ? division.apply(call)
+        : Exactness.unless(call, n -> "(" + n.get(1) + " = 0)", division);
   }
 
   private static String negate(Call call) {
+    if (call.result() == Scalar.BIGNUMERIC || call.result() == Scalar.INTERVAL) {
+      throw SqlException.unsupported("Negating " + call.result());
+    }
     return "(-" + call.arg(0) + ")";
   }
 
   private static String bits(Call call, String operator) {
-    return integers(call, arithmetic(call, operator));
+    return integers(call, infix(call, operator));
   }
 
   private static String integers(Call call, String expression) {

@@ -34,17 +34,28 @@ final class RegexFunctions {
       throw call.unsupported("with a position or an occurrence");
     }
     int group = group(call);
-    return call.let(
-        names ->
+    Emitter natively =
+        c ->
             Sql.when(
-                Sql.call("regexp_matches", names.get(0), names.get(1)),
-                Sql.call("regexp_extract", names.get(0), names.get(1), String.valueOf(group)),
-                "NULL"));
+                Sql.call("regexp_matches", c.arg(0), c.arg(1)),
+                Sql.call("regexp_extract", c.arg(0), c.arg(1), String.valueOf(group)),
+                "NULL");
+    // A group that takes no part in the match is NULL; DuckDB's is empty.
+    return group == 0
+        ? call.let(n -> natively.emit(call.withArgs(n)))
+        : Exactness.unlessResult(call, r -> "(" + r + " = '')", natively::emit);
   }
 
   private static String extractAll(Call call) {
     requireText(call);
-    return Sql.call("regexp_extract_all", call.arg(0), call.arg(1), String.valueOf(group(call)));
+    int group = group(call);
+    Emitter natively =
+        c -> Sql.call("regexp_extract_all", c.arg(0), c.arg(1), String.valueOf(group));
+    // The same for what matches nothing, and where an empty match follows another.
+    return Exactness.unlessResult(
+        call,
+        r -> "(len(%1$s) > list_count(%1$s) OR list_contains(%1$s, ''))".formatted(r),
+        natively::emit);
   }
 
   private static String replace(Call call) {

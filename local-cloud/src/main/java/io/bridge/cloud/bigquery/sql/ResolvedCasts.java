@@ -12,12 +12,17 @@ import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The casts of a tree, with the parameters that their types may have. */
 final class ResolvedCasts {
   private ResolvedCasts() {}
 
-  static String write(ResolvedCast cast, String value, LetBindings bindings) {
+  /**
+   * @param exact the same cast of another text by the reference implementation
+   */
+  static String write(
+      ResolvedCast cast, String value, LetBindings bindings, UnaryOperator<String> exact) {
     if (cast.getFormat() != null || cast.getTimeZone() != null) {
       throw SqlException.unsupported("CAST with FORMAT or a time zone");
     }
@@ -27,7 +32,8 @@ final class ResolvedCasts {
     boolean safe = cast.getReturnNullOnError();
     SqlType to = ResolvedTree.type(cast.getType());
     String plain =
-        new Casts(bindings, safe).cast(value, ResolvedTree.type(cast.getExpr().getType()), to);
+        new Casts(bindings, safe, exact)
+            .cast(value, ResolvedTree.type(cast.getExpr().getType()), to);
     TypeParametersProto parameters = parameters(cast);
     if (parameters.hasNumericTypeParameters()) {
       return numeric(plain, parameters.getNumericTypeParameters(), to, safe);

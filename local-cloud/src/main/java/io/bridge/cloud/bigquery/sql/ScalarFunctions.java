@@ -1,6 +1,7 @@
 package io.bridge.cloud.bigquery.sql;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,11 @@ final class ScalarFunctions {
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private ScalarFunctions() {}
+
+  /** Those that have one, by ZetaSQL's names in lower case. */
+  static Set<String> names() {
+    return EMITTERS.keySet();
+  }
 
   static String emit(Call call) {
     Emitter emitter = EMITTERS.get(call.name());

@@ -18,7 +18,6 @@ final class TimeFormats {
           'x', "%m/%d/%y",
           'X', "%H:%M:%S",
           'h', "%b",
-          'c', "%a %b %-d %H:%M:%S %Y",
           'n', "\n",
           't', "\t");
 
@@ -36,9 +35,16 @@ final class TimeFormats {
   private TimeFormats() {}
 
   private static String format(Call call) {
-    String civil = TimestampFunctions.civil(call, 1, 2);
-    String value = call.is(1, Scalar.TIME) ? "(DATE '1970-01-01' + " + civil + ")" : civil;
-    return Sql.call("strftime", value, Sql.string(translate(call, false)));
+    String format = Sql.string(translate(call, false));
+    if (call.is(1, Scalar.TIME)) {
+      return Sql.call("strftime", "(DATE '1970-01-01' + " + call.arg(1) + ")", format);
+    }
+    // Years of three digits have no zero before them, and old zones have seconds.
+    String since = call.has(2) ? "1973-01-01" : "1000-01-01";
+    return Exactness.unless(
+        call,
+        n -> "(" + TimestampFunctions.civil(call.withArgs(n), 1, 2) + " < '" + since + "')",
+        c -> Sql.call("strftime", TimestampFunctions.civil(c, 1, 2), format));
   }
 
   private static String parsed(Call call) {

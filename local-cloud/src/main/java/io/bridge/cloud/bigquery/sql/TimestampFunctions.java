@@ -11,18 +11,23 @@ import java.util.Map;
 final class TimestampFunctions {
   static final Map<String, Emitter> EMITTERS =
       Map.ofEntries(
-          entry("timestamp", TimestampFunctions::timestamp),
-          entry("timestamp_add", call -> shift(call, "+")),
-          entry("timestamp_sub", call -> shift(call, "-")),
+          entry("timestamp", Exactness.ranged(TimestampFunctions::timestamp)),
+          entry("timestamp_add", Exactness.ranged(call -> shift(call, "+"))),
+          entry("timestamp_sub", Exactness.ranged(call -> shift(call, "-"))),
           entry("timestamp_diff", TimestampFunctions::difference),
-          entry("timestamp_trunc", TimestampFunctions::truncate),
-          entry("timestamp_seconds", call -> fromUnix(call, 1_000_000)),
-          entry("timestamp_millis", call -> fromUnix(call, 1000)),
-          entry("timestamp_micros", call -> fromUnix(call, 1)),
+          entry(
+              "timestamp_trunc",
+              Exactness.zoned(2, Exactness.ranged(TimestampFunctions::truncate))),
+          entry("timestamp_seconds", Exactness.ranged(call -> fromUnix(call, 1_000_000))),
+          entry("timestamp_millis", Exactness.ranged(call -> fromUnix(call, 1000))),
+          entry("timestamp_micros", Exactness.ranged(call -> fromUnix(call, 1))),
           entry("unix_seconds", call -> unix(call, 1_000_000)),
           entry("unix_millis", call -> unix(call, 1000)),
           entry("unix_micros", call -> Sql.call("epoch_us", call.arg(0))),
           entry("string", TimestampFunctions::string));
+
+  /** From the first TIMESTAMP to the last. */
+  private static final long ALL_MICROS = 315_537_897_600_000_000L;
 
   private TimestampFunctions() {}
 
@@ -39,15 +44,15 @@ final class TimestampFunctions {
       case Scalar.TIMESTAMP -> call.arg(0);
       case Scalar.DATE, Scalar.DATETIME ->
           Sql.call("timezone", zone, Sql.cast(call.arg(0), "TIMESTAMP"));
-      default ->
-          call.has(1)
-              ? Sql.call("timezone", zone, parse(call, Scalar.DATETIME))
-              : parse(call, Scalar.TIMESTAMP);
+      default -> {
+        if (call.has(1)) {
+          throw call.unsupported("of STRING in a zone");
+        }
+        yield call.let(
+            n ->
+                StringCasts.parse(call.bindings(), n.get(0), Scalar.TIMESTAMP, _ -> call.exact(n)));
+      }
     };
-  }
-
-  private static String parse(Call call, Scalar type) {
-    return StringCasts.parse(call.bindings(), call.safe(), call.arg(0), type);
   }
 
   /** A day is 24 hours here; months are refused by the analyzer. */
@@ -55,8 +60,13 @@ final class TimestampFunctions {
     if (call.size() == 2) {
       return sign.equals("+") ? DateArithmetic.add(call) : DateArithmetic.subtract(call);
     }
-    return "make_timestamptz(epoch_us(%s) %s %s * %d)"
-        .formatted(call.arg(0), sign, call.arg(1), DateParts.micros(call, call.part(2)));
+    long micros = DateParts.micros(call, call.part(2));
+    return Exactness.unless(
+        call,
+        n -> "(%s NOT BETWEEN -%2$d AND %2$d)".formatted(n.get(1), ALL_MICROS / micros),
+        c ->
+            "make_timestamptz(epoch_us(%s) %s %s * %d)"
+                .formatted(c.arg(0), sign, c.arg(1), micros));
   }
 
   /** Whole parts between two points in time, cut towards zero. */

@@ -35,6 +35,11 @@ public final class DuckErrors {
         .findFirst()
         .orElse("unknown error")
         .replaceFirst("^[A-Z]\\w+( \\w+)? Error: ", "")
-        .replaceFirst("^(\\w+\\.)+\\w*Exception: ", "");
+        .replaceFirst("^(\\w+\\.)+\\w*(Exception|Problem): ", "")
+        .replaceFirst("^Overflow in \\w+ of INT64 \\((.*)\\)!.*$", "int64 overflow: $1")
+        .replaceFirst(
+            "^Type HUGEINT with value (-?\\d+) can't be cast because the value is out of range.*"
+                + "INT64.*$",
+            "int64 overflow: $1");
   }
 }

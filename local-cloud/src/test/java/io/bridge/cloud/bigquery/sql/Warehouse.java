@@ -146,7 +146,7 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
     }
   }
 
-  private static String text(Object value) throws SQLException {
+  static String text(Object value) throws SQLException {
     return switch (value) {
       case null -> "NULL";
       case BigDecimal number -> number.stripTrailingZeros().toPlainString();
