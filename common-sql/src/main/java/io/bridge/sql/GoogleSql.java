@@ -94,7 +94,25 @@ public final class GoogleSql {
    * @throws SqlProblem of kind SYNTAX or TOO_LARGE
    */
   public List<ScriptStatement> script(String text) {
-    return onAnalyst(() -> ScriptReader.read(readable(text), language.bigQuery()));
+    return onAnalyst(
+        () -> {
+          try {
+            return ScriptReader.read(readable(text), language.bigQuery());
+          } catch (SqlException e) {
+            throw placed(text, e);
+          }
+        });
+  }
+
+  /** The parser does not say where an error is, and the analyzer does. */
+  private SqlException placed(String text, SqlException problem) {
+    try {
+      var options = language.analyzer(new SqlStatement(text, SqlCatalog.EMPTY));
+      Analyzer.extractTableNamesFromScript(text, options);
+      return problem;
+    } catch (SqlException e) {
+      return e;
+    }
   }
 
   /**

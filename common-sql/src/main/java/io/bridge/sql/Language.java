@@ -51,6 +51,7 @@ final class Language {
   /** What BigQuery has and ZetaSQL holds back. */
   private static final Set<LanguageFeature> ADDED =
       EnumSet.of(
+          LanguageFeature.FEATURE_ALTER_COLUMN_SET_DATA_TYPE,
           LanguageFeature.FEATURE_CREATE_VIEWS_WITH_COLUMN_OPTIONS,
           LanguageFeature.FEATURE_CREATE_TABLE_CLONE);
 

@@ -3,7 +3,6 @@ package io.bridge.sql;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.ParseResumeLocation;
 import com.google.zetasql.Parser;
-import com.google.zetasql.SqlException;
 import com.google.zetasql.parser.ASTCreateStatementEnums.Scope;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTAlterStatementBase;
@@ -28,10 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Takes a text apart into its statements, by the grammar alone. */
 final class ScriptReader {
   private static final int MOST_STATEMENTS = 10_000;
+  private static final Pattern BLANK =
+      Pattern.compile("(?s)(?:\\s++|--[^\\n]*+|#[^\\n]*+|/\\*.*?\\*/)*+");
 
   private ScriptReader() {}
 
@@ -43,25 +45,17 @@ final class ScriptReader {
       if (statements.size() == MOST_STATEMENTS) {
         throw new SqlProblem(SqlProblem.Kind.TOO_LARGE, "Too many statements in a script", 0, 0);
       }
-      ASTNode node = next(place, language, !statements.isEmpty());
-      if (node == null) {
+      if (!statements.isEmpty() && isBlank(bytes, place.getBytePosition())) {
         return statements;
       }
-      statements.add(statement(node, bytes));
+      statements.add(statement(Parser.parseNextScriptStatement(place, language), bytes));
     }
     return statements;
   }
 
-  /** Null where nothing but blanks and comments is left. */
-  private static ASTNode next(ParseResumeLocation place, LanguageOptions language, boolean mayEnd) {
-    try {
-      return Parser.parseNextScriptStatement(place, language);
-    } catch (SqlException e) {
-      if (mayEnd && String.valueOf(e.getMessage()).contains("Unexpected end of")) {
-        return null;
-      }
-      throw e;
-    }
+  private static boolean isBlank(byte[] bytes, int from) {
+    String rest = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+    return BLANK.matcher(rest).matches();
   }
 
   private static ScriptStatement statement(ASTNode node, byte[] bytes) {

@@ -5,6 +5,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateFunctionCal
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedInsertStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
@@ -107,6 +108,15 @@ final class TreeReader extends Visitor {
     List<SqlType.Column> all = new ArrayList<>(named.values());
     all.addAll(positional.values());
     return List.copyOf(all);
+  }
+
+  /** What an INSERT writes to it does not read. */
+  @Override
+  public void visit(ResolvedInsertStmt node) {
+    if (node.getQuery() != null) {
+      node.getQuery().accept(this);
+    }
+    node.getRowList().forEach(row -> row.accept(this));
   }
 
   @Override

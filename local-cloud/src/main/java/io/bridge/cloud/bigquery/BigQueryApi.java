@@ -13,6 +13,7 @@ import io.bridge.cloud.bigquery.load.SourceObjects;
 import io.bridge.cloud.bigquery.query.Grants;
 import io.bridge.cloud.bigquery.query.QueryEngine;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
+import io.bridge.cloud.bigquery.statement.Scripts;
 import io.bridge.cloud.bigquery.warehouse.Locks;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
 import io.bridge.cloud.http.Blocking;
@@ -91,7 +92,8 @@ public final class BigQueryApi implements HttpApi {
     var queries = new QueryEngine(project, sql, grants, context.clock());
     var engines =
         new JobService.Engines(
-            queries, new Loader(project, objects, warehouse.stagingDir(), context.clock()));
+            new Scripts(project, queries, grants, context.clock()),
+            new Loader(project, objects, warehouse.stagingDir(), context.clock()));
     var locks = new Locks();
     var jobs = new JobService(project, warehouse, locks, grants, engines, context.clock());
     jobs.resume();

@@ -76,6 +76,7 @@ final class JobCalls {
             call.number("minCreationTime", 0),
             call.number("maxCreationTime", Long.MAX_VALUE),
             done(call),
+            call.query("parentJobId"),
             limit + 1,
             offset);
     var found = access.warehouse().read(c -> access.jobs().list(c, filter));

@@ -137,6 +137,15 @@ final class QueryCalls {
   private ObjectNode rows(Connection c, Job job, Paging paging, ObjectNode answer)
       throws SQLException {
     var at = job.configuration().path("query").path("destinationTable");
+    if (!hasRows(job)) {
+      answer.putObject("schema");
+      answer.put("totalRows", "0");
+      var affected = job.statistics().path("query").path("numDmlAffectedRows");
+      if (!affected.isMissingNode()) {
+        answer.set("numDmlAffectedRows", affected);
+      }
+      return answer;
+    }
     var dataset = at.path("datasetId").asText();
     var table = access.tables().require(c, dataset, at.path("tableId").asText());
     var wanted = paging.of(table);
@@ -145,6 +154,13 @@ final class QueryCalls {
     answer.put("totalRows", Long.toString(table.rows()));
     new RowRange(table).write(answer, reader.page(c, wanted.from(), wanted.limit()));
     return answer;
+  }
+
+  /** The destination of a statement that changes rows is the table that it changes. */
+  private static boolean hasRows(Job job) {
+    var type = job.statistics().path("query").path("statementType").asText();
+    return (type.equals("SELECT") || type.equals("SCRIPT"))
+        && job.configuration().path("query").has("destinationTable");
   }
 
   private ObjectNode dryRun(Call call, ObjectNode configuration, String location) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.query.CompiledJob;
 import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.cloud.bigquery.wire.Etag;
+import java.util.List;
 import java.util.Locale;
 
 /** Jobs as BigQuery's REST API writes them. */
@@ -86,6 +87,11 @@ public final class JobJson {
     var processed = job.statistics().path("query").path("totalBytesProcessed");
     if (processed.isTextual()) {
       statistics.put("totalBytesProcessed", processed.asText());
+    }
+    for (var key : List.of("parentJobId", "numChildJobs")) {
+      if (job.statistics().has(key)) {
+        statistics.set(key, job.statistics().get(key));
+      }
     }
     // Google's clients tell the kind of a job by which of these is there, even if it says nothing.
     var kind = job.type().toLowerCase(Locale.ROOT);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.load.LoadFailure;
 import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
-import io.bridge.cloud.bigquery.query.QueryEngine;
 import io.bridge.cloud.bigquery.query.QuerySpec;
+import io.bridge.cloud.bigquery.statement.Scripts;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Failure;
 import io.bridge.cloud.bigquery.warehouse.Job;
@@ -65,7 +65,8 @@ final class JobRunner {
     switch (JobSpec.read(project, job.configuration())) {
       case JobSpec.Load(LoadSpec load) ->
           locks.table(load.dataset(), load.table(), () -> load(job, load, cancellation, started));
-      case JobSpec.Query(QuerySpec query) -> query(job, query, cancellation, started);
+      case JobSpec.Query(QuerySpec query) ->
+          engines.scripts().locked(locks, query, () -> query(job, query, cancellation, started));
     }
   }
 
@@ -83,19 +84,36 @@ final class JobRunner {
   }
 
   private Job query(Job job, QuerySpec query, Cancellation cancellation, long started) {
-    var run = new QueryEngine.Run(query, job.owner(), job.location(), cancellation);
+    var run = new Scripts.Run(job, query, cancellation);
     return warehouse.write(
         c -> {
-          var result = engines.queries().run(c, job.id(), run);
-          cancellation.check();
-          var configuration = withDestination(job, result);
-          var statistics = statistics("query", result.statistics());
-          return jobs.finish(c, job.succeeded(statistics, configuration, started, clock.millis()));
+          var result = engines.scripts().run(c, run);
+          if (result.children().isEmpty()) {
+            cancellation.check();
+          }
+          for (var child : result.children()) {
+            jobs.insert(c, child);
+          }
+          return jobs.finish(c, finished(job, result, started));
         });
   }
 
-  private ObjectNode withDestination(Job job, QueryEngine.Result result) {
+  private Job finished(Job job, Scripts.Result result, long started) {
+    var statistics = statistics("query", result.statistics());
+    if (!result.children().isEmpty()) {
+      statistics.put("numChildJobs", Integer.toString(result.children().size()));
+    }
+    long ended = clock.millis();
+    return result.failure() == null
+        ? job.succeeded(statistics, withDestination(job, result), started, ended)
+        : job.with(statistics).failed(result.failure(), started, ended);
+  }
+
+  private ObjectNode withDestination(Job job, Scripts.Result result) {
     var configuration = job.configuration().deepCopy();
+    if (result.table() == null) {
+      return configuration;
+    }
     configuration
         .withObject("/query/destinationTable")
         .put("projectId", project)

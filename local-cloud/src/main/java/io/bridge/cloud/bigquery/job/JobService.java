@@ -6,8 +6,8 @@ import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.query.CompiledJob;
 import io.bridge.cloud.bigquery.query.Grants;
-import io.bridge.cloud.bigquery.query.QueryEngine;
 import io.bridge.cloud.bigquery.query.QuerySpec;
+import io.bridge.cloud.bigquery.statement.Scripts;
 import io.bridge.cloud.bigquery.warehouse.Dataset;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
 import io.bridge.cloud.bigquery.warehouse.Job;
@@ -43,7 +43,7 @@ public final class JobService implements AutoCloseable {
   private final String project;
   private final Warehouse warehouse;
   private final Grants grants;
-  private final QueryEngine queries;
+  private final Scripts scripts;
   private final JobRunner runner;
   private final Clock clock;
   private final Jobs jobs;
@@ -54,7 +54,7 @@ public final class JobService implements AutoCloseable {
   private final ReentrantLock accepting = new ReentrantLock();
 
   /** What runs jobs of each kind. */
-  public record Engines(QueryEngine queries, Loader loader) {}
+  public record Engines(Scripts scripts, Loader loader) {}
 
   public JobService(
       String project,
@@ -66,7 +66,7 @@ public final class JobService implements AutoCloseable {
     this.project = project;
     this.warehouse = warehouse;
     this.grants = grants;
-    this.queries = engines.queries();
+    this.scripts = engines.scripts();
     this.runner = new JobRunner(project, warehouse, locks, engines, clock);
     this.clock = clock;
     this.jobs = new Jobs(project);
@@ -125,7 +125,7 @@ public final class JobService implements AutoCloseable {
     return switch (JobSpec.read(project, configuration)) {
       case JobSpec.Load _ -> throw GoogleError.unimplemented("BigQuery dry run of a load job");
       case JobSpec.Query(QuerySpec query) ->
-          warehouse.read(c -> queries.compile(c, query, caller, location));
+          warehouse.read(c -> scripts.compile(c, query, caller, location));
     };
   }
 
@@ -192,7 +192,7 @@ public final class JobService implements AutoCloseable {
   private String queryLocation(QuerySpec query, NewJob request) {
     try {
       return warehouse
-          .read(c -> queries.compile(c, query, request.caller(), request.location()))
+          .read(c -> scripts.compile(c, query, request.caller(), request.location()))
           .location();
     } catch (GoogleError _) {
       return request.location() == null ? "US" : request.location();

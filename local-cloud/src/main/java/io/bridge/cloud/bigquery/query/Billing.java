@@ -16,7 +16,7 @@ public record Billing(long processed, long billed) {
   /**
    * @param tables bytes that are read of each
    */
-  static Billing of(Collection<Long> tables) {
+  public static Billing of(Collection<Long> tables) {
     long processed = 0;
     long billed = 0;
     for (long bytes : tables) {

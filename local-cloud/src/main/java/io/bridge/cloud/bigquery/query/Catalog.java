@@ -33,6 +33,7 @@ final class Catalog implements WarehouseCatalog {
   private final Datasets datasets;
   private final Tables tables;
   private final Views views;
+  private Target target;
   private final Map<WarehouseTable, Table> given = new LinkedHashMap<>();
   private final TreeSet<String> locations = new TreeSet<>();
   private boolean repeatable = true;
@@ -46,6 +47,19 @@ final class Catalog implements WarehouseCatalog {
     this.grants = grants;
     this.datasets = new Datasets(project);
     this.tables = new Tables(project);
+  }
+
+  /** Says what the statement is about: other rights are needed on it, and it decides the place. */
+  void target(Target about) throws SQLException {
+    target = about;
+    datasets
+        .find(connection, about.dataset())
+        .ifPresent(dataset -> locations.add(dataset.location()));
+  }
+
+  @Override
+  public Map<String, String> defaults(WarehouseTable table) {
+    return given.get(table).definition().defaults();
   }
 
   /** Email of the caller. */
@@ -174,7 +188,11 @@ final class Catalog implements WarehouseCatalog {
   }
 
   private void requireReadable(String id, Dataset dataset) {
-    grants.onDataset(caller, "bigquery.tables.getData", id, dataset);
+    requireAll(List.of("bigquery.tables.getData"), id, dataset);
+  }
+
+  private void requireAll(List<String> permissions, String id, Dataset dataset) {
+    permissions.forEach(permission -> grants.onDataset(caller, permission, id, dataset));
     if (dataset == null) {
       throw datasets.notFound(id);
     }
@@ -188,7 +206,11 @@ final class Catalog implements WarehouseCatalog {
       // A result's columns have no names of their own, so SQL cannot read it here.
       throw GoogleError.unimplemented("BigQuery SQL over the anonymous result of a query");
     }
-    requireReadable(datasetId, dataset);
+    if (target != null && target.isTable(datasetId, id)) {
+      requireAll(target.permissions(), datasetId, dataset);
+    } else {
+      requireReadable(datasetId, dataset);
+    }
     return found.map(this::give);
   }
 

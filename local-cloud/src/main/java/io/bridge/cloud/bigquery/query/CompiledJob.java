@@ -16,6 +16,7 @@ import java.util.List;
  * @param location where its datasets are
  * @param tables all that it names, views and what they read among them
  * @param isRepeatable whether it gives the same answer for as long as these stay the same
+ * @param more of its statistics: what a definition is about
  */
 public record CompiledJob(
     CompiledQuery query,
@@ -23,7 +24,8 @@ public record CompiledJob(
     Billing bytes,
     String location,
     List<Table> tables,
-    boolean isRepeatable) {
+    boolean isRepeatable,
+    ObjectNode more) {
 
   /** {@code statistics.query} of a dry run. */
   public ObjectNode dryRun() {
@@ -35,7 +37,7 @@ public record CompiledJob(
   }
 
   /** {@code statistics.query} of a run. */
-  ObjectNode ran() {
+  public ObjectNode ran() {
     return common().put("totalBytesBilled", Long.toString(bytes.billed()));
   }
 
@@ -51,6 +53,7 @@ public record CompiledJob(
     var statistics = JsonNodeFactory.instance.objectNode();
     statistics.put("statementType", query.statementType());
     statistics.put("totalBytesProcessed", Long.toString(bytes.processed()));
+    statistics.setAll(more);
     statistics.put("billingTier", 1);
     statistics.put("cacheHit", false);
     var tables = statistics.putArray("referencedTables");

@@ -1,8 +1,10 @@
 package io.bridge.cloud.bigquery.query;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
+import io.bridge.cloud.bigquery.sql.CompiledStatement;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.sql.QueryRequest;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
@@ -17,6 +19,7 @@ import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.wire.Etag;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Principal;
+import io.bridge.sql.ScriptStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Analyzes and runs queries inside the transaction it is given. */
 public final class QueryEngine {
@@ -72,7 +76,38 @@ public final class QueryEngine {
         bytes,
         location(catalog, location),
         catalog.tables(),
-        compiled.repeatable() && catalog.isRepeatable());
+        compiled.repeatable() && catalog.isRepeatable(),
+        JsonNodeFactory.instance.objectNode());
+  }
+
+  /** A statement that is no query, analyzed and costed. */
+  public record CompiledChange(CompiledStatement statement, CompiledJob job) {}
+
+  /**
+   * Analyzes a statement that is no query as its caller.
+   *
+   * @param target what it is about; its dataset need not be there
+   * @throws GoogleError as {@link #compile}
+   */
+  public CompiledChange statement(Connection c, QuerySpec spec, Target target, Principal caller)
+      throws SQLException {
+    var catalog = new Catalog(c, project, caller, new Catalog.Access(engine, grants));
+    catalog.target(target);
+    var compiled = guarded(() -> engine.statement(request(spec, catalog, caller.email())));
+    var reads = catalog.underneath(target.reads(compiled));
+    var bytes = Billing.of(new Meter(c).bytes(catalog.metered(reads)));
+    bytes.requireWithin(spec.maximumBytesBilled());
+    var query = new CompiledQuery(target.type(), "", List.of(), List.of(), reads, false);
+    var job =
+        new CompiledJob(
+            query,
+            reads,
+            bytes,
+            location(catalog, target.location()),
+            catalog.tables(),
+            false,
+            target.statistics(project));
+    return new CompiledChange(compiled, job);
   }
 
   /**
@@ -152,6 +187,28 @@ public final class QueryEngine {
     }
     var count = "SELECT count(*) FROM " + table.from();
     return Sql.one(c, row -> row.getLong(1), count).orElseThrow();
+  }
+
+  private QueryRequest request(QuerySpec spec, Catalog catalog, String user) {
+    return new QueryRequest(
+        spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters(), user);
+  }
+
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SqlException e) {
+      throw refusal(e);
+    }
+  }
+
+  /**
+   * The statements of a text.
+   *
+   * @throws GoogleError {@code invalidQuery} for a text with a syntax error anywhere
+   */
+  public List<ScriptStatement> script(String text) {
+    return guarded(() -> engine.script(text));
   }
 
   private CompiledQuery compile(QuerySpec spec, Catalog catalog, String user) {

@@ -14,7 +14,17 @@ import java.util.Set;
 /** TableSchema of the REST API. It reads both names of a type and writes the one Google writes. */
 public final class SchemaJson {
   private static final Set<String> USED =
-      Set.of("name", "type", "mode", "fields", "description", "precision", "scale");
+      Set.of(
+          "name",
+          "type",
+          "mode",
+          "fields",
+          "description",
+          "precision",
+          "scale",
+          "maxLength",
+          // Of a column that has it already; see TableJson.
+          "defaultValueExpression");
   private static final Set<String> MODES = Set.of("NULLABLE", "REQUIRED", "REPEATED");
 
   private SchemaJson() {}
@@ -66,14 +76,23 @@ public final class SchemaJson {
 
   private static Field field(Body body) {
     body.known(USED, Set.of("categories"));
+    var length = length(body);
     return new Field(
         Objects.requireNonNullElse(body.text("name"), ""),
         standardType(body.required("type")),
         body.word("mode", "NULLABLE", MODES),
-        number(body, "precision"),
+        length == null ? number(body, "precision") : length,
         number(body, "scale"),
         fields(body),
         body.text("description"));
+  }
+
+  private static Integer length(Body body) {
+    var length = body.integer("maxLength");
+    if (length != null && (length < 0 || length > Integer.MAX_VALUE)) {
+      throw body.invalid("maxLength");
+    }
+    return length == null || length == 0 ? null : length.intValue();
   }
 
   private static Integer number(Body body, String key) {
@@ -91,7 +110,7 @@ public final class SchemaJson {
       node.put("name", field.name());
       node.put("type", wireType(field.type()));
       node.put("mode", field.mode());
-      put(node, "precision", field.precision());
+      put(node, field.isBounded() ? "maxLength" : "precision", field.precision());
       put(node, "scale", field.scale());
       if (field.description() != null) {
         node.put("description", field.description());

@@ -59,7 +59,7 @@ public final class SchemaRules {
     if (field.description() != null && field.description().length() > MAX_DESCRIPTION) {
       throw GoogleError.invalid("The description of field " + path + " is too long: maximum 1024");
     }
-    if (field.precision() != null || field.scale() != null) {
+    if (!field.isBounded() && (field.precision() != null || field.scale() != null)) {
       decimal(field, path);
     }
   }

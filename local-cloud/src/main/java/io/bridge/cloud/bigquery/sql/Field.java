@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param type INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, STRING, BYTES, DATE, DATETIME, TIME,
  *     TIMESTAMP, INTERVAL, JSON or STRUCT
  * @param mode NULLABLE, REQUIRED or REPEATED
- * @param precision of a parameterised NUMERIC or BIGNUMERIC; else null
+ * @param precision of a parameterised NUMERIC or BIGNUMERIC, the greatest length of a STRING or
+ *     BYTES; else null
  * @param scale null means 0 where a precision is given
  * @param fields members of a STRUCT; else empty
  * @param description may be null
@@ -54,6 +55,11 @@ public record Field(
   /** This field under another name. */
   public Field named(String other) {
     return new Field(other, type, mode, precision, scale, fields, description);
+  }
+
+  /** Whether this is a STRING or BYTES of limited length. */
+  public boolean isBounded() {
+    return precision != null && (type.equals("STRING") || type.equals("BYTES"));
   }
 
   public boolean isRepeated() {

@@ -88,6 +88,10 @@ final class Scans {
     };
   }
 
+  Expressions expressions() {
+    return expressions;
+  }
+
   static SqlException unsupported(ResolvedNode node) {
     String name = node.getClass().getSimpleName().replaceAll("^Resolved|Scan$|Expr$", "");
     return SqlException.unsupported("The construct " + name);
@@ -136,7 +140,7 @@ final class Scans {
   }
 
   /** A column as the type that its expressions have: NUMERIC(10,2) is stored narrower. */
-  private static String column(Field field) {
+  static String column(Field field) {
     String column = DuckType.quote(field.name());
     String type = Fields.duck(Fields.type(field));
     return type.equals(DuckType.of(field)) ? column : Sql.cast(column, type);

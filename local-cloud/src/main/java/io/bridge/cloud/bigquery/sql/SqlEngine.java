@@ -1,16 +1,22 @@
 package io.bridge.cloud.bigquery.sql;
 
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedProjectScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
 import io.bridge.cloud.bigquery.reference.ReferenceFunction;
 import io.bridge.sql.GoogleSql;
 import io.bridge.sql.ScriptStatement;
 import io.bridge.sql.SqlAnalysis;
+import io.bridge.sql.SqlCatalog;
 import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
 import io.bridge.sql.TableRead;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Compiles GoogleSQL to DuckDB's SQL: analyzed by ZetaSQL, generated from its resolved tree.
@@ -73,6 +79,71 @@ public final class SqlEngine {
     } catch (SqlProblem problem) {
       throw exception(problem, null);
     }
+  }
+
+  /**
+   * Analyzes a statement that is no query.
+   *
+   * @throws SqlException as {@link #compile}
+   */
+  public CompiledStatement statement(QueryRequest request) {
+    TableNames tables = new TableNames(request);
+    try {
+      Parameters parameters = new Parameters(request.parameters());
+      Generation generation = new Generation(googleSql, parameters, Session.now(request.user()));
+      SqlAnalysis analysis =
+          googleSql.analyze(
+              new SqlStatement(request.sql(), tables::find, parameters.declarations()));
+      return googleSql.onAnalyst(() -> statement(analysis, tables, generation, request));
+    } catch (SqlProblem problem) {
+      throw exception(problem, tables);
+    }
+  }
+
+  private CompiledStatement statement(
+      SqlAnalysis analysis, TableNames tables, Generation generation, QueryRequest request) {
+    Scans scans = new Scans(analysis.tree(), tables, generation);
+    ResolvedStatement statement = analysis.tree().statement();
+    Effect ddl = new DdlReader(analysis.tree(), tables, scans).read(statement);
+    Effect effect =
+        ddl != null
+            ? ddl
+            : new DmlWriter(
+                    analysis.tree(), tables, scans, table -> defaults(table, generation, request))
+                .write(statement);
+    if (effect == null) {
+      throw SqlException.unsupported("Statement " + analysis.statementType().replace('_', ' '));
+    }
+    Function<TableRead, TableColumns> reader =
+        DmlReads.of(statement)
+            .map(scans::pruning)
+            .<Function<TableRead, TableColumns>>map(pruning -> read -> read(read, tables, pruning))
+            .orElse(read -> new TableColumns(tables.warehouseTable(read.table()), read.columns()));
+    return new CompiledStatement(
+        analysis.statementType(), analysis.tables().stream().map(reader).toList(), effect);
+  }
+
+  private Map<String, String> defaults(
+      WarehouseTable table, Generation generation, QueryRequest request) {
+    Map<String, String> expressions = new HashMap<>();
+    Map<String, String> known = request.catalog().defaults(table);
+    for (Field field : table.fields()) {
+      if (known.containsKey(field.name())) {
+        expressions.put(field.name(), constant(known.get(field.name()), field, generation));
+      }
+    }
+    return expressions;
+  }
+
+  /** An expression without columns, as one of DuckDB of the column's type. */
+  private String constant(String sql, Field field, Generation generation) {
+    String select = "SELECT CAST((\n%s\n) AS %s)".formatted(sql, Fields.type(field));
+    SqlAnalysis analysis = googleSql.analyze(new SqlStatement(select, SqlCatalog.EMPTY));
+    var query = (ResolvedQueryStmt) analysis.tree().statement();
+    var project = (ResolvedProjectScan) query.getQuery();
+    return new Scans(analysis.tree(), null, generation)
+        .expressions()
+        .write(project.getExprList().getFirst().getExpr());
   }
 
   private CompiledQuery generate(

@@ -30,9 +30,7 @@ final class TableNames {
    * @param path as in the statement; parts in one pair of backticks may hold dots
    */
   Optional<SqlTable> find(List<String> path) {
-    List<String> parts = new ArrayList<>();
-    path.forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
-    return complete(parts).flatMap(this::ask).map(this::remember);
+    return complete(parts(path)).flatMap(this::ask).map(this::remember);
   }
 
   /** What was asked of the warehouse so far, and what it answered. */
@@ -59,6 +57,31 @@ final class TableNames {
     String prefix = name.table().substring(0, name.table().length() - 1);
     WildcardTable wildcard = new WildcardTable(name.project(), name.dataset(), prefix);
     return Optional.of(wildcard.of(catalog.findAll(name.project(), name.dataset(), prefix)));
+  }
+
+  /** The table that a statement is about, be it there or not. */
+  Name name(List<String> path) {
+    return complete(parts(path)).orElseThrow(() -> invalid(path));
+  }
+
+  /** The dataset that a statement is about. */
+  Name schema(List<String> path) {
+    List<String> parts = parts(path);
+    return switch (parts.size()) {
+      case 1 -> new Name(request.project(), parts.get(0), "");
+      case 2 -> new Name(parts.get(0), parts.get(1), "");
+      default -> throw invalid(path);
+    };
+  }
+
+  private static SqlException invalid(List<String> path) {
+    return SqlException.invalid("Invalid name: " + String.join(".", path));
+  }
+
+  private static List<String> parts(List<String> path) {
+    List<String> parts = new ArrayList<>();
+    path.forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
+    return parts;
   }
 
   /** How BigQuery names a table that is not there. */
@@ -128,7 +151,4 @@ final class TableNames {
 
   /** A question to the warehouse and its answer. */
   record Lookup(Name name, Optional<WarehouseTable> table) {}
-
-  /** A table's whole name. */
-  record Name(String project, String dataset, String table) {}
 }

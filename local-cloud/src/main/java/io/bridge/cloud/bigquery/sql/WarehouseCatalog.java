@@ -1,6 +1,7 @@
 package io.bridge.cloud.bigquery.sql;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables a statement may name. */
@@ -44,4 +45,9 @@ public interface WarehouseCatalog {
    * @param createdMs since 1970: the newest table's schema is the wildcard table's
    */
   record Member(WarehouseTable table, boolean isView, long createdMs) {}
+
+  /** GoogleSQL of the values that columns have when none is given, by name of the column. */
+  default Map<String, String> defaults(WarehouseTable table) {
+    return Map.of();
+  }
 }

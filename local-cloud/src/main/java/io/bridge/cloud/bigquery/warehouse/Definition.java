@@ -66,6 +66,18 @@ public record Definition(
         query, partitioning, clustering, requirePartitionFilter, expiresMs, defaults, constraints);
   }
 
+  /** This definition with other partitions. */
+  public Definition with(Partitioning other) {
+    return new Definition(
+        view, other, clustering, requirePartitionFilter, expiresMs, defaults, constraints);
+  }
+
+  /** This definition with other keys. */
+  public Definition with(Constraints other) {
+    return new Definition(
+        view, partitioning, clustering, requirePartitionFilter, expiresMs, defaults, other);
+  }
+
   /** This definition with other values for columns that are not given. */
   public Definition with(SortedMap<String, String> otherDefaults) {
     return new Definition(

@@ -34,6 +34,12 @@ public record Details(String friendlyName, String description, SortedMap<String,
         body.has("labels") ? labels(body) : labels);
   }
 
+  /** As {@link #patch}, but labels are all there are, as a statement sets them. */
+  public static Details set(Details before, Body body) {
+    var bare = new Details(before.friendlyName(), before.description(), none().labels());
+    return (body.has("labels") ? bare : before).patch(body);
+  }
+
   /** Adds the fields to a resource. */
   public void write(ObjectNode target) {
     if (friendlyName != null) {

@@ -50,6 +50,21 @@ public record Job(
         ended);
   }
 
+  /** This job with other statistics. */
+  public Job with(ObjectNode otherStatistics) {
+    return new Job(
+        id,
+        location,
+        owner,
+        requestKey,
+        configuration,
+        otherStatistics,
+        failure,
+        createdMs,
+        startedMs,
+        endedMs);
+  }
+
   /** This job as it failed. */
   public Job failed(Failure why, long started, long ended) {
     return new Job(

@@ -26,7 +26,8 @@ public final class Jobs {
     var sql =
         """
         SELECT * FROM meta.job WHERE request_key = ? AND created >= ?
-        ORDER BY created DESC LIMIT 1""";
+        ORDER BY created DESC LIMIT 1\
+        """;
     return Sql.one(c, Jobs::job, sql, requestKey, sinceMs);
   }
 
@@ -38,7 +39,9 @@ public final class Jobs {
         WHERE (CAST(? AS VARCHAR) IS NULL OR owner = ?)
           AND created >= ? AND created <= ?
           AND (CAST(? AS BOOLEAN) IS NULL OR (ended IS NOT NULL) = ?)
-        ORDER BY created DESC, id LIMIT ? OFFSET ?""";
+          AND json_extract_string(statistics, '$.parentJobId') IS NOT DISTINCT FROM ?
+        ORDER BY created DESC, id LIMIT ? OFFSET ?\
+        """;
     return Sql.list(
         c,
         Jobs::job,
@@ -49,6 +52,7 @@ public final class Jobs {
         filter.toMs(),
         filter.done(),
         filter.done(),
+        filter.parent(),
         filter.limit(),
         filter.offset());
   }
@@ -58,9 +62,10 @@ public final class Jobs {
    *
    * @param owner email, or null for everybody's
    * @param done null for any state
+   * @param parent id of a script for its statements; null for jobs that are no part of one
    */
   public record Filter(
-      String owner, long fromMs, long toMs, Boolean done, long limit, long offset) {}
+      String owner, long fromMs, long toMs, Boolean done, String parent, long limit, long offset) {}
 
   /** The jobs that were accepted and did not end, oldest first. */
   public List<Job> unfinished(Connection c) throws SQLException {
@@ -96,7 +101,8 @@ public final class Jobs {
         c,
         """
         UPDATE meta.job SET configuration = ?, statistics = ?, failure = ?, started = ?, ended = ?
-        WHERE id = ?""",
+        WHERE id = ?\
+        """,
         job.configuration().toString(),
         job.statistics().toString(),
         failure(job),

@@ -115,6 +115,27 @@ public final class Tables {
     return table;
   }
 
+  /** Puts another table in the place of one, whose rows go. */
+  public Table replace(Connection c, Table old, Table table) throws SQLException {
+    dropRelation(c, old);
+    Sql.run(
+        c,
+        "UPDATE meta.entry SET owner = ?, created = ? WHERE dataset = ? AND id = ?",
+        table.owner(),
+        table.createdMs(),
+        table.dataset(),
+        table.id());
+    return update(c, table);
+  }
+
+  /** Gives a table another name in its dataset; fails with 409 when it is taken. */
+  public Table rename(Connection c, Table table, String id) throws SQLException {
+    var renamed = table.named(table.dataset(), id);
+    insert(c, renamed);
+    Sql.run(c, "DELETE FROM meta.entry WHERE dataset = ? AND id = ?", table.dataset(), table.id());
+    return renamed;
+  }
+
   /** Takes the table and its rows away. */
   public void remove(Connection c, Table table) throws SQLException {
     dropRelation(c, table);
