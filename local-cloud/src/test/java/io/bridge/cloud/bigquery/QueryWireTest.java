@@ -308,7 +308,7 @@ class QueryWireTest {
             "EXECUTE IMMEDIATE 'SELECT 1'",
             "CALL shop.x()",
             "IF TRUE THEN SELECT 1; END IF",
-            "LOOP SELECT 1; END LOOP")) {
+            "WHILE TRUE DO SELECT 1; END WHILE")) {
       var refused = refused(() -> query(sql));
       assertEquals(501, refused.getCode(), refused.getMessage());
       var named = sql.split(" ")[sql.startsWith("CREATE") ? 1 : 0];
