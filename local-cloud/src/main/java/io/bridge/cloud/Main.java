@@ -99,7 +99,9 @@ public final class Main implements Callable<Integer> {
   private LocalCloudConfig config() {
     var ports = new TreeMap<String, Integer>();
     var accounts = Topology.load(topology, project);
-    accounts.services().forEach((name, it) -> ports.put(name, it.metadataPort()));
+    accounts.services().entrySet().stream()
+        .filter(it -> accounts.serviceAccounts().containsKey(it.getKey()))
+        .forEach(it -> ports.put(it.getKey(), it.getValue().metadataPort()));
     ports.putAll(metadataPorts);
     return new LocalCloudConfig(
         dir,

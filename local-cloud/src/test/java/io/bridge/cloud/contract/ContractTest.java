@@ -1,0 +1,147 @@
+package io.bridge.cloud.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.http.BaseHttpServiceException;
+import io.bridge.cloud.dispatch.TestCloud;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract of local-cloud, whose cases are data: by Google's clients for Java here, and by
+ * those for Node in {@code src/test/node}.
+ */
+class ContractTest {
+  static final Path CASES = Path.of("src/test/resources/io/bridge/cloud/contract");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ANYTHING = "*";
+
+  @TempDir static Path dir;
+
+  private static TestCloud cloud;
+  private static Map<String, ContractClient> clients;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cloud = TestCloud.start(dir, URI.create("http://localhost:9"), CASES.resolve("topology.yaml"));
+    clients =
+        Map.of(
+            "bigquery", new BigQueryContract(cloud),
+            "storage", new StorageContract(cloud.adminStorage(), TestCloud.PROJECT + "-contract"),
+            "pubsub", new PubSubContract(cloud),
+            "tasks", new TasksContract(cloud),
+            "kms", new KmsContract(cloud));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    for (ContractClient client : clients.values()) {
+      client.close();
+    }
+    cloud.close();
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> holds() throws IOException {
+    return clients.keySet().stream().sorted().map(ContractTest::api);
+  }
+
+  private static DynamicContainer api(String api) {
+    try {
+      JsonNode contract = JSON.readTree(Files.readAllBytes(CASES.resolve(api + ".json")));
+      assertEquals(api, contract.path("api").asText());
+      Stream.Builder<DynamicTest> tests = Stream.builder();
+      for (JsonNode each : contract.path("cases")) {
+        tests.add(DynamicTest.dynamicTest(each.path("name").asText(), () -> run(api, each)));
+      }
+      return DynamicContainer.dynamicContainer(api, tests.build());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void run(String api, JsonNode each) throws Exception {
+    Map<String, String> known = new HashMap<>(Map.of("project", TestCloud.PROJECT, "run", "java"));
+    for (JsonNode step : each.path("steps")) {
+      step(clients.get(api), resolved(step, known), known);
+    }
+  }
+
+  private static void step(ContractClient client, JsonNode step, Map<String, String> known)
+      throws Exception {
+    String call = step.path("call").asText();
+    JsonNode answer;
+    try {
+      answer = JSON.valueToTree(client.call(call, step.path("with")));
+    } catch (Exception e) {
+      if (!step.has("fails")) {
+        throw e;
+      }
+      assertEquals(step.path("fails").asText(), code(e), () -> step + " failed with " + e);
+      return;
+    }
+    if (step.has("fails")) {
+      fail(step + " should fail but answered " + answer);
+    }
+    requireIn(step.path("expect"), answer, step + " answered " + answer);
+    step.path("save")
+        .properties()
+        .forEach(it -> known.put(it.getKey(), answer.path(it.getValue().asText()).asText()));
+  }
+
+  /** Of REST the status, of gRPC the code's name. */
+  private static String code(Throwable failure) {
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      switch (it) {
+        case BaseHttpServiceException e -> {
+          return String.valueOf(e.getCode());
+        }
+        case ApiException e -> {
+          return e.getStatusCode().getCode().name();
+        }
+        default -> {
+          // Perhaps its cause says.
+        }
+      }
+    }
+    return failure.toString();
+  }
+
+  /** Objects may have more than is expected; lists are whole. */
+  private static void requireIn(JsonNode expected, JsonNode actual, String what) {
+    if (expected.isObject()) {
+      expected.properties().forEach(it -> requireIn(it.getValue(), actual.path(it.getKey()), what));
+    } else if (expected.isTextual() && expected.asText().equals(ANYTHING)) {
+      assertTrue(!actual.asText().isEmpty(), what);
+    } else if (!expected.isMissingNode()) {
+      assertEquals(expected, actual, what);
+    }
+  }
+
+  private static JsonNode resolved(JsonNode node, Map<String, String> known) throws IOException {
+    String text = JSON.writeValueAsString(node);
+    for (Map.Entry<String, String> each : known.entrySet()) {
+      String value = JSON.writeValueAsString(TextNode.valueOf(each.getValue()));
+      text = text.replace("${" + each.getKey() + "}", value.substring(1, value.length() - 1));
+    }
+    return JSON.readTree(text);
+  }
+}

@@ -1,0 +1,32 @@
+// What a step of a case means, for every API.
+import assert from 'node:assert/strict';
+import {status} from '@grpc/grpc-js';
+
+/** Of REST the status, of gRPC the code's name. */
+export function codeOf(failure) {
+  const code = failure.code ?? failure.status;
+  return typeof code === 'number' && code < 100 ? status[code] : String(code);
+}
+
+/** Objects may have more than is expected; lists are whole. */
+export function requireIn(expected, actual, what) {
+  if (expected === undefined) {
+    return;
+  }
+  if (expected === '*') {
+    assert.ok(actual, what);
+  } else if (expected !== null && typeof expected === 'object' && !Array.isArray(expected)) {
+    for (const [key, value] of Object.entries(expected)) {
+      requireIn(value, actual?.[key], what);
+    }
+  } else {
+    assert.deepEqual(actual, expected, what);
+  }
+}
+
+export function resolved(step, known) {
+  const replace = text => text.replace(/\$\{(\w+)\}/g, (all, name) => known[name] ?? all);
+  return JSON.parse(JSON.stringify(step), (_, value) =>
+    typeof value === 'string' ? replace(value) : value
+  );
+}

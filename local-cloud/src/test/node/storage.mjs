@@ -1,0 +1,37 @@
+// Cloud Storage's calls, in one bucket.
+export function storageCalls(bucket) {
+  return {
+    upload: async args => {
+      const file = bucket.file(args.name);
+      const preconditionOpts =
+        args.ifGenerationMatch === undefined ? {} : {ifGenerationMatch: args.ifGenerationMatch};
+      await file.save(args.text.repeat(args.times ?? 1), {
+        resumable: args.resumable ?? false,
+        metadata: {contentType: args.contentType, metadata: args.metadata},
+        preconditionOpts,
+      });
+      return described(file);
+    },
+    stat: args => described(bucket.file(args.name)),
+    download: async ({name, first, last}) => {
+      const [bytes] = await bucket.file(name).download({start: first, end: last});
+      return {text: bytes.toString('utf8')};
+    },
+    list: async ({prefix, delimiter}) => {
+      const [files, , page] = await bucket.getFiles({prefix, delimiter, autoPaginate: false});
+      return {names: files.map(file => file.name), prefixes: page.prefixes ?? []};
+    },
+    copy: async ({name, to}) => void (await bucket.file(name).copy(bucket.file(to))),
+    delete: async ({name}) => void (await bucket.file(name).delete()),
+  };
+}
+
+async function described(file) {
+  const [metadata] = await file.getMetadata();
+  return {
+    size: String(metadata.size),
+    crc32c: metadata.crc32c,
+    contentType: metadata.contentType,
+    metadata: metadata.metadata,
+  };
+}
