@@ -5,9 +5,16 @@ export function storageCalls(bucket) {
       const file = bucket.file(args.name);
       const preconditionOpts =
         args.ifGenerationMatch === undefined ? {} : {ifGenerationMatch: args.ifGenerationMatch};
+      const metadata = {contentType: args.contentType, metadata: args.metadata};
+      // Opened by save, a session at another host than Google's is asked for without credentials.
+      const uri =
+        args.resumable && bucket.storage.useAuthWithCustomEndpoint
+          ? (await file.createResumableUpload({metadata, preconditionOpts}))[0]
+          : undefined;
       await file.save(args.text.repeat(args.times ?? 1), {
         resumable: args.resumable ?? false,
-        metadata: {contentType: args.contentType, metadata: args.metadata},
+        uri,
+        metadata,
         preconditionOpts,
       });
       return described(file);

@@ -19,6 +19,10 @@ record MetadataTree(Tokens tokens, MetadataAccount account) {
     }
     var entry = path.substring(ROOT.length()).replaceAll("/+$", "");
     return switch (entry) {
+      // Node's client looks here whether there is a metadata server at all.
+      case "instance" -> folder(query, "service-accounts/\n");
+      case "project" -> folder(query, "numeric-project-id\nproject-id\n");
+      case "" -> folder(query, "instance/\nproject/\nuniverse/\n");
       case "project/project-id" -> MetadataReply.text(200, account.project());
       case "project/numeric-project-id" -> MetadataReply.text(200, projectNumber());
       case "universe/universe-domain", "universe/universe_domain" ->
@@ -26,6 +30,10 @@ record MetadataTree(Tokens tokens, MetadataAccount account) {
       case ACCOUNTS -> accounts(query);
       default -> entry.startsWith(ACCOUNTS + "/") ? accountEntry(entry, query) : missing();
     };
+  }
+
+  private static MetadataReply folder(MultiMap query, String entries) {
+    return recursive(query) ? missing() : MetadataReply.text(200, entries);
   }
 
   private MetadataReply accountEntry(String entry, MultiMap query) {

@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
  * The {@code Content-Range} of a piece of a resumable upload.
  *
  * @param first offset of the first byte; null when the request carries none
- * @param last offset of the last byte, inclusive; null when not known
+ * @param last offset of the last byte, inclusive; null when not known, as Node's client says of a
+ *     stream ({@code 0-*})
  * @param total size of the whole object; null when not yet known
  */
 record ContentRange(Long first, Long last, Long total) {
   private static final Pattern FORM =
-      Pattern.compile("bytes (?:([0-9]{1,18})-([0-9]{1,18})|\\*)/([0-9]{1,18}|\\*)");
+      Pattern.compile("bytes (?:([0-9]{1,18})-([0-9]{1,18}|\\*)|\\*)/([0-9]{1,18}|\\*)");
 
   /**
    * @param header null when the request carries the whole object
@@ -38,7 +39,7 @@ record ContentRange(Long first, Long last, Long total) {
   }
 
   private boolean isWrong() {
-    return first != null && (first > last || (total != null && last >= total));
+    return first != null && last != null && (first > last || (total != null && last >= total));
   }
 
   /** The request only asks, or ends the upload, and carries no bytes. */

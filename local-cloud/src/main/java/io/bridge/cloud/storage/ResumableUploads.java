@@ -98,7 +98,8 @@ final class ResumableUploads {
     requireDeclaredSize(session, range.total());
     ResumableFile file = new ResumableFile(file(id), session.sizeBytes());
     long received = range.isEmpty() ? file.size() : file.receive(range, body);
-    Long total = range.last() == null && !range.isEmpty() ? Long.valueOf(received) : range.total();
+    boolean endsIt = range.total() == null && range.last() == null && !range.isEmpty();
+    Long total = endsIt ? Long.valueOf(received) : range.total();
     requireDeclaredSize(session, total);
     if (total != null && received > total) {
       throw GoogleError.invalid("More bytes were received than the upload has.");

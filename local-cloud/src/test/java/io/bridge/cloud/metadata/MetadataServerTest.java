@@ -108,6 +108,7 @@ class MetadataServerTest {
           /computeMetadata/v1/instance/service-accounts/sync-service@p.iam.gserviceaccount.com/email | sync-service@p.iam.gserviceaccount.com
           /computeMetadata/v1/instance/service-accounts/default/scopes | https://www.googleapis.com/auth/cloud-platform
           /computeMetadata/v1/instance/service-accounts/default/aliases | default
+          /computeMetadata/v1/instance | service-accounts/
           """)
   void answersScalarsAsText(String path, String value) throws Exception {
     var response = get(path);

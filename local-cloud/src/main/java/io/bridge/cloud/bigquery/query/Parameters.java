@@ -20,7 +20,9 @@ final class Parameters {
 
   static List<QueryParameter> read(Body query) {
     var bodies = query.objects("queryParameters");
-    var mode = query.word("parameterMode", "", Set.of("NAMED", "POSITIONAL"));
+    // Node's client writes it small.
+    var modes = Set.of("NAMED", "POSITIONAL", "named", "positional");
+    var mode = query.word("parameterMode", "", modes).toUpperCase(Locale.ROOT);
     if (bodies.size() > MAX) {
       throw GoogleError.invalid("Too many query parameters");
     }
