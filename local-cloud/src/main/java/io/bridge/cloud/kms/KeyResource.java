@@ -55,7 +55,7 @@ final class KeyResource {
     return resource.build();
   }
 
-  private static Timestamp time(Instant at) {
+  static Timestamp time(Instant at) {
     return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).build();
   }
 }

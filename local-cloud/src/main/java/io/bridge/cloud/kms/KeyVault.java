@@ -1,5 +1,6 @@
 package io.bridge.cloud.kms;
 
+import com.google.cloud.kms.v1.CryptoKey;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.kms.StoredVersion.State;
 import io.bridge.cloud.store.PrivateFiles;
@@ -14,6 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The keys and what they do. State is {@code <dir>/kms}, closed to others; whoever reads it has the
@@ -28,6 +33,7 @@ final class KeyVault implements AutoCloseable {
 
   private final Sqlite db;
   private final Clock clock;
+  private final Map<String, Set<String>> rings = new TreeMap<>();
   private final SecureRandom random = new SecureRandom();
 
   private KeyVault(Sqlite db, Clock clock) {
@@ -44,11 +50,30 @@ final class KeyVault implements AutoCloseable {
   }
 
   private void ensure(String project, String name, Topology.KeyRing ring) {
-    var parent = "projects/%s/locations/%s/keyRings/%s/cryptoKeys/";
+    var parent = "projects/%s/locations/%s/keyRings/%s".formatted(project, ring.location(), name);
+    var keys = new TreeSet<String>();
     ring.keys()
         .forEach(
-            (id, key) ->
-                ensure(parent.formatted(project, ring.location(), name) + id, key.rotationDays()));
+            (id, key) -> {
+              keys.add(parent + "/cryptoKeys/" + id);
+              ensure(parent + "/cryptoKeys/" + id, key.rotationDays());
+            });
+    rings.put(parent, keys);
+  }
+
+  /** Whole names of the key rings. */
+  Set<String> rings() {
+    return rings.keySet();
+  }
+
+  /** The keys of a ring that there is, by name. */
+  List<StoredKey> keysOf(String ring) {
+    return rings.get(ring).stream().map(this::key).toList();
+  }
+
+  /** With its primary version. */
+  CryptoKey resource(StoredKey key) {
+    return KeyResource.write(key, version(new KeyName(key.name(), key.primary())));
   }
 
   private void ensure(String name, int rotationDays) {

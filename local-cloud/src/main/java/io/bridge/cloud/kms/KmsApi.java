@@ -11,14 +11,18 @@ import com.google.cloud.kms.v1.EncryptRequest;
 import com.google.cloud.kms.v1.EncryptResponse;
 import com.google.cloud.kms.v1.GetCryptoKeyRequest;
 import com.google.cloud.kms.v1.GetCryptoKeyVersionRequest;
+import com.google.cloud.kms.v1.GetKeyRingRequest;
 import com.google.cloud.kms.v1.KeyManagementServiceGrpc;
+import com.google.cloud.kms.v1.KeyRing;
 import com.google.cloud.kms.v1.ListCryptoKeyVersionsRequest;
 import com.google.cloud.kms.v1.ListCryptoKeyVersionsResponse;
-import com.google.cloud.kms.v1.ProtectionLevel;
+import com.google.cloud.kms.v1.ListCryptoKeysRequest;
+import com.google.cloud.kms.v1.ListCryptoKeysResponse;
+import com.google.cloud.kms.v1.ListKeyRingsRequest;
+import com.google.cloud.kms.v1.ListKeyRingsResponse;
 import com.google.cloud.kms.v1.RestoreCryptoKeyVersionRequest;
 import com.google.cloud.kms.v1.UpdateCryptoKeyPrimaryVersionRequest;
 import com.google.cloud.kms.v1.UpdateCryptoKeyVersionRequest;
-import com.google.protobuf.ByteString;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Iam;
@@ -28,17 +32,16 @@ import java.util.List;
 /** {@code google.cloud.kms.v1.KeyManagementService} over the keys of the topology. */
 public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceImplBase
     implements AutoCloseable {
-  private static final int MAX_BYTES = 64 * 1024;
-  // A ciphertext of the largest plaintext, and some room.
-  private static final int MAX_CIPHERTEXT_BYTES = MAX_BYTES + 1024;
-  private static final int MAX_PAGE = 1000;
-
   private final Iam iam;
   private final KeyVault vault;
+  private final RingCalls rings;
+  private final CipherCalls ciphers;
 
   private KmsApi(Iam iam, KeyVault vault) {
     this.iam = iam;
     this.vault = vault;
+    this.rings = new RingCalls(iam, vault);
+    this.ciphers = new CipherCalls(iam, vault);
   }
 
   /** Opens the state and makes the keys of the topology. */
@@ -48,10 +51,27 @@ public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceI
   }
 
   @Override
+  public void getKeyRing(GetKeyRingRequest request, StreamObserver<KeyRing> answer) {
+    complete(answer, rings.get(request));
+  }
+
+  @Override
+  public void listKeyRings(
+      ListKeyRingsRequest request, StreamObserver<ListKeyRingsResponse> answer) {
+    complete(answer, rings.list(request));
+  }
+
+  @Override
+  public void listCryptoKeys(
+      ListCryptoKeysRequest request, StreamObserver<ListCryptoKeysResponse> answer) {
+    complete(answer, rings.keys(request));
+  }
+
+  @Override
   public void getCryptoKey(GetCryptoKeyRequest request, StreamObserver<CryptoKey> answer) {
     var name = KeyName.key(request.getName());
     require("cloudkms.cryptoKeys.get", name);
-    complete(answer, resource(vault.key(name.key())));
+    complete(answer, vault.resource(vault.key(name.key())));
   }
 
   @Override
@@ -63,26 +83,13 @@ public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceI
       throw GoogleError.unimplemented("filter and order_by of listCryptoKeyVersions");
     }
     var all = vault.versions(name.key());
-    int from = offset(request.getPageToken(), all.size());
-    int size = request.getPageSize() <= 0 ? MAX_PAGE : Math.min(request.getPageSize(), MAX_PAGE);
-    int to = Math.min(all.size(), from + size);
-    complete(answer, page(all, from, to));
-  }
-
-  private static ListCryptoKeyVersionsResponse page(List<StoredVersion> all, int from, int to) {
-    var page = ListCryptoKeyVersionsResponse.newBuilder().setTotalSize(all.size());
-    all.subList(from, to).forEach(it -> page.addCryptoKeyVersions(KeyResource.write(it)));
-    return page.setNextPageToken(to < all.size() ? String.valueOf(to) : "").build();
-  }
-
-  private static int offset(String token, int size) {
-    if (token.isEmpty()) {
-      return 0;
-    }
-    if (token.matches("[0-9]{1,9}") && Integer.parseInt(token) <= size) {
-      return Integer.parseInt(token);
-    }
-    throw GoogleError.invalid("The page token is not valid.");
+    var page = Pages.of(all, request.getPageSize(), request.getPageToken());
+    var response =
+        ListCryptoKeyVersionsResponse.newBuilder()
+            .setTotalSize(all.size())
+            .setNextPageToken(page.next());
+    page.items().forEach(it -> response.addCryptoKeyVersions(KeyResource.write(it)));
+    complete(answer, response.build());
   }
 
   @Override
@@ -142,64 +149,17 @@ public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceI
     require("cloudkms.cryptoKeys.update", name);
     var id = request.getCryptoKeyVersionId();
     var version = KeyName.version(name.key() + "/cryptoKeyVersions/" + id);
-    complete(answer, resource(vault.promote(version)));
+    complete(answer, vault.resource(vault.promote(version)));
   }
 
   @Override
   public void encrypt(EncryptRequest request, StreamObserver<EncryptResponse> answer) {
-    var name = KeyName.parse(request.getName());
-    require("cloudkms.cryptoKeyVersions.useToEncrypt", name);
-    var plaintext = request.getPlaintext();
-    var aad = request.getAdditionalAuthenticatedData();
-    requireSize(plaintext, MAX_BYTES, "plaintext");
-    requireSize(aad, MAX_BYTES, "additional_authenticated_data");
-    boolean summed = request.hasPlaintextCrc32C();
-    boolean aadSummed = request.hasAdditionalAuthenticatedDataCrc32C();
-    Sums.require(summed, request.getPlaintextCrc32C(), plaintext, "plaintext");
-    Sums.require(
-        aadSummed,
-        request.getAdditionalAuthenticatedDataCrc32C(),
-        aad,
-        "additional_authenticated_data");
-    var done = vault.encrypt(name, plaintext.toByteArray(), aad.toByteArray());
-    var ciphertext = ByteString.copyFrom(done.bytes());
-    complete(
-        answer,
-        EncryptResponse.newBuilder()
-            .setName(done.with().name())
-            .setCiphertext(ciphertext)
-            .setCiphertextCrc32C(Sums.of(ciphertext))
-            .setVerifiedPlaintextCrc32C(summed)
-            .setVerifiedAdditionalAuthenticatedDataCrc32C(aadSummed)
-            .setProtectionLevel(ProtectionLevel.SOFTWARE)
-            .build());
+    complete(answer, ciphers.encrypt(request));
   }
 
   @Override
   public void decrypt(DecryptRequest request, StreamObserver<DecryptResponse> answer) {
-    var name = KeyName.key(request.getName());
-    require("cloudkms.cryptoKeyVersions.useToDecrypt", name);
-    var ciphertext = request.getCiphertext();
-    var aad = request.getAdditionalAuthenticatedData();
-    requireSize(ciphertext, MAX_CIPHERTEXT_BYTES, "ciphertext");
-    requireSize(aad, MAX_BYTES, "additional_authenticated_data");
-    Sums.require(
-        request.hasCiphertextCrc32C(), request.getCiphertextCrc32C(), ciphertext, "ciphertext");
-    Sums.require(
-        request.hasAdditionalAuthenticatedDataCrc32C(),
-        request.getAdditionalAuthenticatedDataCrc32C(),
-        aad,
-        "additional_authenticated_data");
-    var done = vault.decrypt(name, ciphertext.toByteArray(), aad.toByteArray());
-    var plaintext = ByteString.copyFrom(done.bytes());
-    complete(
-        answer,
-        DecryptResponse.newBuilder()
-            .setPlaintext(plaintext)
-            .setPlaintextCrc32C(Sums.of(plaintext))
-            .setUsedPrimary(done.primary())
-            .setProtectionLevel(ProtectionLevel.SOFTWARE)
-            .build());
+    complete(answer, ciphers.decrypt(request));
   }
 
   @Override
@@ -207,19 +167,8 @@ public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceI
     vault.close();
   }
 
-  private CryptoKey resource(StoredKey key) {
-    return KeyResource.write(key, vault.version(new KeyName(key.name(), key.primary())));
-  }
-
   private void require(String permission, KeyName name) {
     iam.require(Iam.current(), permission, name.text());
-  }
-
-  private static void requireSize(ByteString bytes, int limit, String field) {
-    if (bytes.size() > limit) {
-      throw GoogleError.invalid(
-          "The field %s is too long: the maximum is %d bytes.".formatted(field, limit));
-    }
   }
 
   private static <T> void complete(StreamObserver<T> answer, T value) {

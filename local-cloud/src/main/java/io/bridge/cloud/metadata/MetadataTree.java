@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.iam.Tokens;
 import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Set;
 
 /** The entries below {@code /computeMetadata/v1/} that exist on Cloud Run. */
 record MetadataTree(Tokens tokens, MetadataAccount account) {
@@ -12,10 +14,14 @@ record MetadataTree(Tokens tokens, MetadataAccount account) {
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
   private static final String ENTRIES = "aliases\nemail\nidentity\nscopes\ntoken\n";
   private static final int MAX_AUDIENCE = 2048;
+  private static final int MAX_SCOPES = 1024;
 
   MetadataReply find(String path, MultiMap query) {
     if (!path.startsWith(ROOT)) {
       return missing();
+    }
+    if (query.contains("wait_for_change")) {
+      return MetadataReply.text(501, "local-cloud does not implement wait_for_change\n");
     }
     var entry = path.substring(ROOT.length()).replaceAll("/+$", "");
     return switch (entry) {
@@ -43,7 +49,7 @@ record MetadataTree(Tokens tokens, MetadataAccount account) {
     }
     return switch (parts.length == 1 ? "" : parts[1]) {
       case "" -> recursive(query) ? MetadataReply.json(one()) : MetadataReply.text(200, ENTRIES);
-      case "token" -> token();
+      case "token" -> token(query.get("scopes"));
       case "identity" -> identity(query.get("audience"));
       case "email" -> MetadataReply.text(200, account.email());
       case "scopes" -> MetadataReply.text(200, SCOPE + "\n");
@@ -70,9 +76,18 @@ record MetadataTree(Tokens tokens, MetadataAccount account) {
     return one;
   }
 
-  private MetadataReply token() {
+  /**
+   * @param scopes with commas between; null or empty for all that the account has
+   */
+  private MetadataReply token(String scopes) {
+    if (scopes != null && scopes.length() > MAX_SCOPES) {
+      return MetadataReply.text(400, "too many scopes\n");
+    }
+    var wanted = scopes == null || scopes.isBlank() ? SCOPE : scopes;
     var body = JsonNodeFactory.instance.objectNode();
-    body.put("access_token", tokens.accessToken(account.email()));
+    body.put(
+        "access_token",
+        tokens.accessToken(account.email(), Set.copyOf(List.of(wanted.strip().split("[, ]+")))));
     body.put("expires_in", Tokens.LIFETIME.toSeconds());
     body.put("token_type", "Bearer");
     return MetadataReply.json(body);

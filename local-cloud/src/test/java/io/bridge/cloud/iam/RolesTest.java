@@ -55,7 +55,9 @@ class RolesTest {
   private static final String P = CloudAtHand.PROJECT;
   private static final String DENIED = "(or it may not exist).";
   private static final String KEY =
-      "projects/" + P + "/locations/us-central1/keyRings/bridge-credentials/cryptoKeys/"
+      "projects/"
+          + P
+          + "/locations/us-central1/keyRings/bridge-credentials/cryptoKeys/"
           + "service-account-encryption";
   private static final String QUEUES = "projects/" + P + "/locations/us-central1/queues/";
 
@@ -78,8 +80,7 @@ class RolesTest {
    * @param may accounts beside the administrator
    * @param as does it with a token; an empty one stands for none
    */
-  private record Call(
-      String name, String wording, Set<String> may, Function<String, Said> as) {
+  private record Call(String name, String wording, Set<String> may, Function<String, Said> as) {
     @Override
     public String toString() {
       return name;
@@ -157,11 +158,9 @@ class RolesTest {
     Set<String> may = Set.of(owner);
     calls.add(new Call("storage.objects.create " + bucket, words, may, put));
     calls.add(after(put, "storage.objects.get " + bucket, words, may, http("GET", one, null)));
-    calls.add(
-        after(put, "alt=media " + bucket, words, may, http("GET", one + "?alt=media", null)));
+    calls.add(after(put, "alt=media " + bucket, words, may, http("GET", one + "?alt=media", null)));
     calls.add(new Call("storage.objects.list " + bucket, words, may, http("GET", objects, null)));
-    calls.add(
-        after(put, "storage.objects.update " + bucket, words, may, http("PATCH", one, "{}")));
+    calls.add(after(put, "storage.objects.update " + bucket, words, may, http("PATCH", one, "{}")));
     calls.add(
         after(put, "storage.objects.delete " + bucket, words, may, http("DELETE", one, null)));
     calls.add(
@@ -186,7 +185,10 @@ class RolesTest {
             http("GET", "/storage/v1/b/" + bucket, null)));
     calls.add(
         new Call(
-            "storage.buckets.list", words, Set.of(), http("GET", "/storage/v1/b?project=" + P, null)));
+            "storage.buckets.list",
+            words,
+            Set.of(),
+            http("GET", "/storage/v1/b?project=" + P, null)));
   }
 
   private static void bigQuery(List<Call> calls) {
@@ -267,7 +269,8 @@ class RolesTest {
     String words = "User not authorized to perform this action.";
     String topic = "projects/" + P + "/topics/bridge.sync.v1";
     String subscription = "projects/" + P + "/subscriptions/dead.bridge.sync.v1";
-    for (String owner : List.of("identity", "connection", "catalog", "sync", "dashboard", "agent")) {
+    for (String owner :
+        List.of("identity", "connection", "catalog", "sync", "dashboard", "agent")) {
       String service = owner.equals("identity") ? "gateway-service" : owner + "-service";
       PublishRequest request =
           PublishRequest.newBuilder()
@@ -312,8 +315,7 @@ class RolesTest {
             .setMaxMessages(1)
             .setReturnImmediately(true)
             .build();
-    calls.add(
-        new Call("pull", words, Set.of(), grpc(SubscriberGrpc.getPullMethod(), pull)));
+    calls.add(new Call("pull", words, Set.of(), grpc(SubscriberGrpc.getPullMethod(), pull)));
   }
 
   private static void tasks(List<Call> calls) {
@@ -381,7 +383,10 @@ class RolesTest {
             http("GET", accounts + "/bridge-push@" + P + ".iam.gserviceaccount.com/keys", null)));
     calls.add(
         new Call(
-            "getIamPolicy", words, Set.of(), http("POST", "/v1/projects/" + P + ":getIamPolicy", "{}")));
+            "getIamPolicy",
+            words,
+            Set.of(),
+            http("POST", "/v1/projects/" + P + ":getIamPolicy", "{}")));
     for (String account : List.of("sync-service", "gateway-service")) {
       String resource =
           "/v1/projects/-/serviceAccounts/" + account + "@" + P + ".iam.gserviceaccount.com";
@@ -459,6 +464,7 @@ class RolesTest {
       headers.put(
           Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
     }
-    return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 }

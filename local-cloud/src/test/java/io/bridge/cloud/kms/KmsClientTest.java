@@ -14,6 +14,8 @@ import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.kms.v1.CryptoKey;
+import com.google.cloud.kms.v1.CryptoKey.CryptoKeyPurpose;
 import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
@@ -23,6 +25,7 @@ import com.google.cloud.kms.v1.EncryptRequest;
 import com.google.cloud.kms.v1.EncryptResponse;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import com.google.cloud.kms.v1.KeyManagementServiceSettings;
+import com.google.cloud.kms.v1.KeyRing;
 import com.google.cloud.kms.v1.KeyRingName;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
@@ -56,6 +59,7 @@ class KmsClientTest {
   private static final String KEY =
       CryptoKeyName.format(
           CloudAtHand.PROJECT, "us-central1", "bridge-credentials", "service-account-encryption");
+  private static final String RING = KEY.substring(0, KEY.indexOf("/cryptoKeys"));
   private static final ByteString PLAIN =
       ByteString.copyFromUtf8("a key of thirty-two bytes, maybe");
   private static final ByteString AAD = ByteString.copyFromUtf8("team:a|conn:b");
@@ -268,8 +272,51 @@ class KmsClientTest {
     refused(
         StatusCode.Code.INVALID_ARGUMENT, () -> admin.updateCryptoKeyPrimaryVersion(KEY, "../1"));
     refused(
-        StatusCode.Code.UNIMPLEMENTED,
+        StatusCode.Code.NOT_FOUND,
         () -> admin.getKeyRing(KeyRingName.of(CloudAtHand.PROJECT, "us-central1", "x")));
+    refused(StatusCode.Code.NOT_FOUND, () -> admin.listCryptoKeys(RING + "x"));
+    refused(StatusCode.Code.INVALID_ARGUMENT, () -> admin.getKeyRing(RING + "/.."));
+  }
+
+  @Test
+  void listsTheRingsAndKeysOfTheTopology() throws Exception {
+    var admin = admin();
+
+    var ring = admin.getKeyRing(RING);
+
+    assertEquals(RING, ring.getName());
+    assertEquals(admin.getCryptoKey(KEY).getCreateTime(), ring.getCreateTime());
+    var location = RING.substring(0, RING.indexOf("/keyRings"));
+    var rings = admin.listKeyRings(location).iterateAll();
+    assertEquals(List.of(ring), StreamSupport.stream(rings.spliterator(), false).toList());
+    var keys = admin.listCryptoKeys(RING).iterateAll();
+    assertEquals(
+        List.of(admin.getCryptoKey(KEY)), StreamSupport.stream(keys.spliterator(), false).toList());
+    var elsewhere = admin.listKeyRings(location.replace("us-central1", "europe-west3"));
+    assertFalse(elsewhere.iterateAll().iterator().hasNext());
+  }
+
+  @Test
+  void refusesByNameKeysThatItHasNot() throws Exception {
+    var admin = admin();
+    var signing = CryptoKey.newBuilder().setPurpose(CryptoKeyPurpose.ASYMMETRIC_SIGN).build();
+
+    var made =
+        refused(
+            StatusCode.Code.UNIMPLEMENTED, () -> admin.createCryptoKey(RING, "signing", signing));
+    var signed =
+        refused(
+            StatusCode.Code.UNIMPLEMENTED, () -> admin.getPublicKey(KEY + "/cryptoKeyVersions/1"));
+    var ring =
+        refused(
+            StatusCode.Code.UNIMPLEMENTED,
+            () ->
+                admin.createKeyRing(
+                    "projects/p/locations/global", "x", KeyRing.newBuilder().build()));
+
+    assertTrue(made.getMessage().contains("CreateCryptoKey"), made::getMessage);
+    assertTrue(signed.getMessage().contains("GetPublicKey"), signed::getMessage);
+    assertTrue(ring.getMessage().contains("CreateKeyRing"), ring::getMessage);
   }
 
   @Test
