@@ -65,6 +65,9 @@ final class Parameters {
   }
 
   private static List<Field> members(Body type) {
+    if (type.objects("structTypes").isEmpty()) {
+      throw GoogleError.invalid("A query parameter of type STRUCT needs its structTypes");
+    }
     return type.objects("structTypes").stream()
         .map(m -> type(m.text("name") == null ? "" : m.text("name"), m.requiredObject("type")))
         .toList();

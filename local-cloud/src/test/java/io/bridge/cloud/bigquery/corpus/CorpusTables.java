@@ -39,21 +39,29 @@ final class CorpusTables implements AutoCloseable, WarehouseCatalog {
   private void create(Block block) throws SQLException {
     SqlType.Struct columns =
         (SqlType.Struct) SqlType.of("STRUCT<" + block.marked(":").getFirst() + ">");
+    create(block.title(), columns, CorpusCase.rows(columns, block.marked("=")));
+  }
+
+  /**
+   * Makes one more table.
+   *
+   * @param rows as {@link Cells} reads them
+   */
+  void create(String name, SqlType.Struct columns, List<List<Object>> rows) throws SQLException {
     List<Field> fields =
         columns.members().stream().map(m -> Fields.of(m.name(), m.type())).toList();
-    tables.put(block.title(), fields);
+    tables.put(name, fields);
     String types =
         fields.stream()
             .map(f -> DuckType.quote(f.name()) + " " + DuckType.of(f))
             .collect(Collectors.joining(", ", "(", ")"));
-    execute(database, "CREATE TABLE " + DuckType.quote(block.title()) + types);
-    for (List<Object> row : CorpusCase.rows(columns, block.marked("="))) {
+    execute(database, "CREATE TABLE " + DuckType.quote(name) + types);
+    for (List<Object> row : rows) {
       String values =
           IntStream.range(0, row.size())
               .mapToObj(i -> Fields.literal(fields.get(i), row.get(i)))
               .collect(Collectors.joining(", "));
-      execute(
-          database, "INSERT INTO " + DuckType.quote(block.title()) + " VALUES (" + values + ")");
+      execute(database, "INSERT INTO " + DuckType.quote(name) + " VALUES (" + values + ")");
     }
   }
 

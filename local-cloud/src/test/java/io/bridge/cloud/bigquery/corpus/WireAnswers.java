@@ -36,20 +36,25 @@ final class WireAnswers {
   void load(BigQueryServer server, CorpusTables tables) throws SQLException, InterruptedException {
     client.create(DatasetInfo.of(CorpusTables.DATASET));
     for (String table : tables.names()) {
-      String object = table + ".parquet";
-      tables.writeParquet(table, server.objectPath(object));
-      var options = ParquetOptions.newBuilder().setEnableListInference(true).build();
-      var load =
-          LoadJobConfiguration.newBuilder(
-                  TableId.of(CorpusTables.DATASET, table),
-                  "gs://" + BigQueryServer.BUCKET + "/" + object,
-                  FormatOptions.parquet())
-              .setFormatOptions(options)
-              .build();
-      var error = client.create(JobInfo.of(load)).waitFor().getStatus().getError();
-      if (error != null) {
-        throw new IllegalStateException(table + ": " + error);
-      }
+      load(server, tables, table);
+    }
+  }
+
+  private void load(BigQueryServer server, CorpusTables tables, String table)
+      throws SQLException, InterruptedException {
+    String object = table + ".parquet";
+    tables.writeParquet(table, server.objectPath(object));
+    var options = ParquetOptions.newBuilder().setEnableListInference(true).build();
+    var load =
+        LoadJobConfiguration.newBuilder(
+                TableId.of(CorpusTables.DATASET, table),
+                "gs://" + BigQueryServer.BUCKET + "/" + object,
+                FormatOptions.parquet())
+            .setFormatOptions(options)
+            .build();
+    var error = client.create(JobInfo.of(load)).waitFor().getStatus().getError();
+    if (error != null) {
+      throw new IllegalStateException(table + ": " + error);
     }
   }
 

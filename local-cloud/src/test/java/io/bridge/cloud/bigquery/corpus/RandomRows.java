@@ -1,0 +1,158 @@
+package io.bridge.cloud.bigquery.corpus;
+
+import io.bridge.sql.SqlType;
+import io.bridge.sql.SqlType.Scalar;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Values of every type as {@link Cells} reads them, those at the edges and NULL more often. */
+final class RandomRows {
+  private static final List<String> TEXTS =
+      List.of(
+          "", " ", "NULL", "it's", "\"q\"", "a\\b", "line\nnext\ttab", "é€😀", "\u0001", "%_|,");
+  private static final List<String> FLOATS =
+      List.of("0.0", "-0.5", "NaN", "Infinity", "-Infinity", "4.9E-324", "1.7976931348623157E308");
+  private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
+  private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+  private static final long DAY_MICROS = 86_400_000_000L;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT);
+
+  private final Random random;
+
+  RandomRows(long seed) {
+    random = new Random(seed);
+  }
+
+  /** The first column counts from 1. */
+  List<List<Object>> of(SqlType.Struct columns, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(id -> row(columns, id)).toList();
+  }
+
+  private List<Object> row(SqlType.Struct columns, int id) {
+    List<Object> row = new ArrayList<>(List.of(Integer.toString(id)));
+    columns.members().stream().skip(1).forEach(c -> row.add(value(c.type(), 0.1)));
+    return row;
+  }
+
+  private Object value(SqlType type, double nulls) {
+    if (random.nextDouble() < nulls) {
+      return type instanceof SqlType.Array ? List.of() : null;
+    }
+    return switch (type) {
+      case SqlType.Array array ->
+          IntStream.range(0, random.nextInt(4)).mapToObj(_ -> value(array.element(), 0)).toList();
+      case SqlType.Struct struct -> members(struct);
+      case Scalar scalar -> scalar(scalar);
+      case SqlType.Other other -> throw new IllegalArgumentException(other.toString());
+    };
+  }
+
+  private List<Object> members(SqlType.Struct struct) {
+    List<Object> members = new ArrayList<>();
+    struct.members().forEach(member -> members.add(value(member.type(), 0.2)));
+    return members;
+  }
+
+  private String scalar(Scalar type) {
+    return switch (type) {
+      case INT64 -> Long.toString(integer());
+      case FLOAT64 -> real();
+      case NUMERIC -> numeric();
+      case BOOL -> Boolean.toString(random.nextBoolean());
+      case STRING -> text();
+      case BYTES -> bytes();
+      case DATE -> date().toString();
+      case TIME -> time().format(TIME);
+      case DATETIME -> date() + " " + time().format(TIME);
+      case TIMESTAMP -> date() + " " + time().format(TIME) + "Z";
+      case JSON -> json();
+      case BIGNUMERIC, INTERVAL, GEOGRAPHY -> throw new IllegalArgumentException(type.toString());
+    };
+  }
+
+  private long integer() {
+    return switch (random.nextInt(4)) {
+      case 0 -> random.nextInt(-3, 4);
+      case 1 -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
+      case 2 -> random.nextInt();
+      default -> random.nextLong();
+    };
+  }
+
+  private String real() {
+    return switch (random.nextInt(3)) {
+      case 0 -> FLOATS.get(random.nextInt(FLOATS.size()));
+      case 1 -> Double.toString(random.nextInt(-1000, 1000) / 8.0);
+      default -> Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(-30, 30)));
+    };
+  }
+
+  private String numeric() {
+    int digits = random.nextInt(1, 127);
+    BigInteger unscaled = new BigInteger(Math.min(digits, 126), random);
+    BigInteger limit = BigInteger.TEN.pow(38);
+    BigDecimal value = new BigDecimal(unscaled.mod(limit), random.nextInt(10));
+    BigDecimal fits = value.precision() - value.scale() > 29 ? value.movePointLeft(9) : value;
+    return (random.nextBoolean() ? fits : fits.negate())
+        .setScale(9, RoundingMode.DOWN)
+        .toPlainString();
+  }
+
+  private String text() {
+    if (random.nextInt(3) == 0) {
+      return TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+    return random
+        .ints(random.nextInt(12), 32, 0x2fff)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private String bytes() {
+    byte[] bytes = new byte[random.nextInt(20)];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private LocalDate date() {
+    return switch (random.nextInt(4)) {
+      case 0 -> LocalDate.ofEpochDay(random.nextInt(-2, 3));
+      case 1 -> LocalDate.of(random.nextInt(1, 2500) * 4, 2, 28).plusDays(random.nextInt(2));
+      default -> LocalDate.ofEpochDay(random.nextLong(FIRST_DAY, LAST_DAY + 1));
+    };
+  }
+
+  private LocalTime time() {
+    long micros =
+        switch (random.nextInt(4)) {
+          case 0 -> 0;
+          case 1 -> DAY_MICROS - 1;
+          default -> random.nextLong(DAY_MICROS);
+        };
+    return LocalDateTime.ofEpochSecond(
+            micros / 1_000_000, (int) (micros % 1_000_000) * 1000, ZoneOffset.UTC)
+        .toLocalTime();
+  }
+
+  private String json() {
+    return switch (random.nextInt(4)) {
+      case 0 -> "{\"a\":" + random.nextInt() + ",\"b\":[true,null,\"x\"]}";
+      case 1 -> "[1.5,{}]";
+      case 2 -> "\"text\"";
+      default -> Integer.toString(random.nextInt());
+    };
+  }
+}
