@@ -7,6 +7,9 @@ import static io.bridge.cloud.bigquery.CallScopes.WRITING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bridge.cloud.CloudContext;
+import io.bridge.cloud.bigquery.copy.Copier;
+import io.bridge.cloud.bigquery.extract.Extractor;
+import io.bridge.cloud.bigquery.extract.TargetObjects;
 import io.bridge.cloud.bigquery.job.JobService;
 import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.load.SourceObjects;
@@ -14,6 +17,7 @@ import io.bridge.cloud.bigquery.query.Grants;
 import io.bridge.cloud.bigquery.query.QueryEngine;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.statement.Scripts;
+import io.bridge.cloud.bigquery.upload.UploadedFiles;
 import io.bridge.cloud.bigquery.warehouse.Locks;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
 import io.bridge.cloud.http.Blocking;
@@ -22,6 +26,7 @@ import io.bridge.cloud.http.HttpApi;
 import io.bridge.cloud.http.Json;
 import io.bridge.cloud.storage.BucketFiles;
 import io.bridge.cloud.storage.ObjectStore;
+import io.bridge.cloud.storage.RequestStream;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -40,6 +45,7 @@ public final class BigQueryApi implements HttpApi {
   private static final String TABLES = DATASET + "/tables";
   private static final String TABLE = TABLES + "/:table";
   private static final String JOBS = PROJECT + "/jobs";
+  private static final String UPLOADS = "/upload" + JOBS;
   private static final String QUERIES = PROJECT + "/queries";
 
   private final CloudContext context;
@@ -49,6 +55,7 @@ public final class BigQueryApi implements HttpApi {
   private final TableCalls tableCalls;
   private final InsertCalls insertCalls;
   private final JobCalls jobCalls;
+  private final UploadCalls uploadCalls;
   private final QueryCalls queryCalls;
 
   /** Answers one call; null for no content. */
@@ -65,6 +72,7 @@ public final class BigQueryApi implements HttpApi {
     this.tableCalls = parts.tableCalls();
     this.insertCalls = parts.insertCalls();
     this.jobCalls = parts.jobCalls();
+    this.uploadCalls = parts.uploadCalls();
     this.queryCalls = parts.queryCalls();
   }
 
@@ -74,15 +82,17 @@ public final class BigQueryApi implements HttpApi {
       TableCalls tableCalls,
       InsertCalls insertCalls,
       JobCalls jobCalls,
+      UploadCalls uploadCalls,
       QueryCalls queryCalls) {}
 
   /** Opens the warehouse of the project and goes on with the jobs that a crash cut off. */
   public static BigQueryApi open(CloudContext context, ObjectStore objects) {
-    return open(context, source(new BucketFiles(objects)));
+    var files = new BucketFiles(objects);
+    return open(context, source(files), files::write);
   }
 
-  /** As {@link #open(CloudContext, ObjectStore)}, over any source of objects. */
-  static BigQueryApi open(CloudContext context, SourceObjects objects) {
+  /** As {@link #open(CloudContext, ObjectStore)}, over any objects. */
+  static BigQueryApi open(CloudContext context, SourceObjects objects, TargetObjects targets) {
     var project = context.project();
     var warehouse = Warehouse.open(context.dir().resolve("bigquery"), project);
     var grants = new Grants(context.iam(), project);
@@ -93,18 +103,23 @@ public final class BigQueryApi implements HttpApi {
     var engines =
         new JobService.Engines(
             new Scripts(project, queries, grants, context.clock()),
-            new Loader(project, objects, warehouse.stagingDir(), context.clock()));
+            new Loader(project, objects, warehouse.stagingDir(), context.clock()),
+            new Copier(project, context.clock()),
+            new Extractor(project, targets, warehouse.stagingDir()),
+            UploadedFiles.open(context.dir().resolve("bigquery").resolve(project + ".uploads")));
     var locks = new Locks();
     var jobs = new JobService(project, warehouse, locks, grants, engines, context.clock());
     jobs.resume();
     var access = new Access(project, warehouse, grants, locks, context.clock());
+    var jobCalls = new JobCalls(access, jobs);
     var parts =
         new Parts(
             jobs,
             new DatasetCalls(access),
             new TableCalls(access, queries),
             new InsertCalls(access),
-            new JobCalls(access, jobs),
+            jobCalls,
+            new UploadCalls(jobCalls, engines.files()),
             new QueryCalls(access, jobs));
     return new BigQueryApi(context, warehouse, parts);
   }
@@ -148,6 +163,8 @@ public final class BigQueryApi implements HttpApi {
     // Java's transport cannot send PATCH and says so in a header.
     on(router.post(DATASET), WRITING, call -> patched(call, datasetCalls::patch));
     on(router.post(TABLE), WRITING, call -> patched(call, tableCalls::patch));
+    router.post(UPLOADS).handler(this::upload);
+    router.put(UPLOADS).handler(this::upload);
     refuse(router.route("/bigquery/*"));
     refuse(router.route("/upload/bigquery/*"));
     refuse(router.route("/resumable/upload/bigquery/*"));
@@ -162,6 +179,12 @@ public final class BigQueryApi implements HttpApi {
   private void on(Route route, CallScopes scopes, Answer answer) {
     route.handler(Json.body());
     route.handler(ctx -> Blocking.json(ctx, () -> answer.to(call(ctx, scopes))));
+  }
+
+  /** On the event loop: the body must be asked for before any of it comes. */
+  private void upload(RoutingContext ctx) {
+    var body = RequestStream.of(ctx.request(), ctx.vertx().getOrCreateContext());
+    Blocking.on(ctx, () -> uploadCalls.serve(call(ctx, INSERTING_A_JOB), body));
   }
 
   private Call call(RoutingContext ctx, CallScopes scopes) {

@@ -11,6 +11,8 @@ import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.bigquery.wire.Names;
 import io.bridge.cloud.bigquery.wire.PageToken;
 import io.bridge.cloud.http.GoogleError;
+import io.bridge.cloud.iam.Principal;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,7 +31,20 @@ final class JobCalls {
   }
 
   JsonNode insert(Call call) {
-    var body = call.body();
+    return insert(call.caller(), call.body(), null);
+  }
+
+  /** Fails with 403 for who may not insert jobs at all. */
+  void requireInsert(Principal caller) {
+    access.grants().onProject(caller, "bigquery.jobs.create");
+  }
+
+  /**
+   * Inserts a job.
+   *
+   * @param file that came with a load; null for none
+   */
+  JsonNode insert(Principal caller, Body body, Path file) {
     body.known(
         Set.of("configuration", "jobReference"),
         Set.of("kind", "etag", "id", "selfLink", "user_email", "statistics", "status"));
@@ -38,11 +53,11 @@ final class JobCalls {
     var id = reference == null ? null : reference.text("jobId");
     var location = location(reference);
     if (configuration.path("dryRun").asBoolean()) {
-      var compiled = service.dryRun(call.caller(), configuration, location);
+      var compiled = service.dryRun(caller, configuration, location);
       return json.dryRun(compiled, configuration, id);
     }
     var known = id == null || id.isEmpty() ? "job_" + UUID.randomUUID() : Names.job(id);
-    var job = new JobService.NewJob(call.caller(), known, location, null, configuration);
+    var job = new JobService.NewJob(caller, known, location, null, configuration, file);
     return json.resource(service.accept(job));
   }
 

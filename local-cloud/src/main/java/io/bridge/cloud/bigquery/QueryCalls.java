@@ -76,7 +76,8 @@ final class QueryCalls {
             "job_" + UUID.randomUUID(),
             location,
             requestKey(call, body, configuration),
-            configuration);
+            configuration,
+            null);
     var options = body.object("formatOptions");
     var timestamps =
         options == null

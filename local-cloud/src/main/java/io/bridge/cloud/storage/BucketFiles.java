@@ -1,6 +1,8 @@
 package io.bridge.cloud.storage;
 
 import io.bridge.cloud.http.GoogleError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,5 +38,22 @@ public final class BucketFiles {
       after = page.nextPageToken() == null ? null : names.getLast();
     }
     return names;
+  }
+
+  /**
+   * Makes an object of a file's bytes, in the place of one of that name.
+   *
+   * @throws GoogleError 404 when there is no such bucket
+   */
+  public void write(String bucket, String object, String contentType, Path file)
+      throws IOException {
+    var metadata = ObjectMetadata.EMPTY.withDefaultType(contentType);
+    var wanted = new NewObject(bucket, ObjectNames.require(object), metadata, Preconditions.NONE);
+    try (var staged = objects.stage();
+        var in = Files.newInputStream(file)) {
+      staged.copyFrom(in, Long.MAX_VALUE - 1);
+      var sums = staged.seal();
+      objects.writes().create(wanted, staged.file(), sums);
+    }
   }
 }

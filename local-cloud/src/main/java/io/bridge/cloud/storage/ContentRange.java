@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *     stream ({@code 0-*})
  * @param total size of the whole object; null when not yet known
  */
-record ContentRange(Long first, Long last, Long total) {
+public record ContentRange(Long first, Long last, Long total) {
   private static final Pattern FORM =
       Pattern.compile("bytes (?:([0-9]{1,18})-([0-9]{1,18}|\\*)|\\*)/([0-9]{1,18}|\\*)");
 
@@ -20,7 +20,7 @@ record ContentRange(Long first, Long last, Long total) {
    * @param header null when the request carries the whole object
    * @param contentLength of the request; null when chunked
    */
-  static ContentRange parse(String header, Long contentLength) {
+  public static ContentRange parse(String header, Long contentLength) {
     if (header == null) {
       Long last = contentLength == null ? null : Long.valueOf(contentLength - 1);
       return new ContentRange(0L, last, contentLength);
@@ -43,18 +43,18 @@ record ContentRange(Long first, Long last, Long total) {
   }
 
   /** The request only asks, or ends the upload, and carries no bytes. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return first == null;
   }
 
   /** Whether the bytes of this request are the last. */
-  boolean isLast() {
+  public boolean isLast() {
     return (last == null && first != null)
         || (total != null && (first == null || last + 1 == total));
   }
 
   /** How many bytes the request must carry; {@link Long#MAX_VALUE} when it decides itself. */
-  long length() {
+  public long length() {
     return last == null ? Long.MAX_VALUE : last - first + 1;
   }
 

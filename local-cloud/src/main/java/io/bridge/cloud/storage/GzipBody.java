@@ -10,14 +10,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Undoes the content encoding of a request that Google's Java client packs on the way. */
-final class GzipBody {
+public final class GzipBody {
   private GzipBody() {}
 
   /**
    * @param encoding null for none
    * @throws GoogleError 415 for an encoding we do not read, 400 for what is no gzip
    */
-  static InputStream of(String encoding, InputStream body) throws IOException {
+  public static InputStream of(String encoding, InputStream body) throws IOException {
     return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
       case "", "identity" -> body;
       case "gzip", "x-gzip" -> unpacked(body);

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A {@code multipart/related} body, read part by part without holding one in memory. */
-final class MultipartRelated {
+public final class MultipartRelated {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final Pattern BOUNDARY =
@@ -35,7 +35,7 @@ final class MultipartRelated {
    * @param headers by lower-case name
    * @param body ends where the part ends; must be read before the next part
    */
-  record Part(Map<String, String> headers, InputStream body) {}
+  public record Part(Map<String, String> headers, InputStream body) {}
 
   private MultipartRelated(InputStream in, String boundary) {
     // The first delimiter has no line break before it; with one, all look the same.
@@ -48,7 +48,7 @@ final class MultipartRelated {
   /**
    * @throws GoogleError 400 when the content type names no boundary
    */
-  static MultipartRelated of(String contentType, InputStream in) throws IOException {
+  public static MultipartRelated of(String contentType, InputStream in) throws IOException {
     Matcher matcher = BOUNDARY.matcher(contentType == null ? "" : contentType);
     if (!matcher.matches()) {
       throw GoogleError.invalid("Multipart body with a Content-Type of multipart/related expected");
@@ -64,7 +64,7 @@ final class MultipartRelated {
    *
    * @throws GoogleError 400 when there is none
    */
-  Part nextPart() throws IOException {
+  public Part nextPart() throws IOException {
     String afterDelimiter = line();
     if (afterDelimiter.startsWith("--")) {
       throw malformed("a part is missing");
@@ -83,7 +83,7 @@ final class MultipartRelated {
   }
 
   /** After the body of the last part: nothing may follow it. */
-  void requireEnd() throws IOException {
+  public void requireEnd() throws IOException {
     if (!line().startsWith("--")) {
       throw malformed("it has more parts than two");
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The body of a request for a thread that may block. The client is read only as fast as the thread
  * reads: a few buffers wait here, never the whole body.
  */
-final class RequestStream extends InputStream {
+public final class RequestStream extends InputStream {
   private static final int BUFFERS_AHEAD = 8;
   private static final long SILENCE_SECONDS = 120;
   private static final int MAX_DRAINED_BYTES = 32 * 1024 * 1024;
@@ -40,7 +40,7 @@ final class RequestStream extends InputStream {
   }
 
   /** Must be called on the event loop, before anything of the body has been read. */
-  static RequestStream of(HttpServerRequest request, Context context) {
+  public static RequestStream of(HttpServerRequest request, Context context) {
     RequestStream stream = new RequestStream(request, context);
     request.pause();
     request.handler(buffer -> stream.signals.add(new Signal.Chunk(buffer)));
@@ -118,7 +118,7 @@ final class RequestStream extends InputStream {
    * Reads and forgets what is left of a refused body, within reason: many clients look at the
    * answer only after they have sent everything.
    */
-  void drain() {
+  public void drain() {
     byte[] scrap = new byte[8192];
     long drained = 0;
     try {

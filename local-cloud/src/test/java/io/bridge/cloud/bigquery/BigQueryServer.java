@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.http.HttpTransportOptions;
 import io.bridge.cloud.CloudContext;
+import io.bridge.cloud.bigquery.extract.TargetObjects;
 import io.bridge.cloud.bigquery.load.SourceObjects;
 import io.bridge.cloud.http.CloudHttp;
 import io.bridge.cloud.http.GoogleError;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +53,8 @@ public final class BigQueryServer implements AutoCloseable {
         bridge-test-files:
           location: US
           roles:
-            roles/storage.objectViewer: [editor, viewer]
+            roles/storage.objectViewer: [viewer]
+            roles/storage.objectAdmin: [editor]
           notifications: []
       """;
 
@@ -81,8 +84,13 @@ public final class BigQueryServer implements AutoCloseable {
             null,
             null);
     Files.createDirectories(dir.resolve("objects"));
-    this.api = BigQueryApi.open(context, new Objects());
+    this.api = open(context);
     this.http = CloudHttp.start(vertx, dir, 0, List.of(api));
+  }
+
+  private BigQueryApi open(CloudContext context) {
+    var objects = new Objects();
+    return BigQueryApi.open(context, objects, objects);
   }
 
   public static BigQueryServer start(Path dir) {
@@ -154,7 +162,12 @@ public final class BigQueryServer implements AutoCloseable {
   }
 
   /** The folder as Cloud Storage. */
-  private final class Objects implements SourceObjects {
+  private final class Objects implements SourceObjects, TargetObjects {
+    @Override
+    public void write(String bucket, String object, String type, Path file) throws IOException {
+      Files.copy(file, objectPath(object), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     @Override
     public Path file(String bucket, String object) {
       var path = objectPath(object);

@@ -10,9 +10,7 @@ import com.google.cloud.RetryOption;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQuery.TableDataListOption;
 import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.CopyJobConfiguration;
 import com.google.cloud.bigquery.DatasetInfo;
-import com.google.cloud.bigquery.ExtractJobConfiguration;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Field.Mode;
 import com.google.cloud.bigquery.FieldValueList;
@@ -524,10 +522,6 @@ class LoadWireTest {
         400,
         "Option nullMarker is only for source format CSV",
         configuration(List.of(uri), it -> it.setNullMarker("x")));
-    var copy = CopyJobConfiguration.of(T, TableId.of("shop", "u"));
-    assertRefused(501, "configuration.copy", copy);
-    var extract = ExtractJobConfiguration.of(T, uri);
-    assertRefused(501, "configuration.extract", extract);
   }
 
   @Test

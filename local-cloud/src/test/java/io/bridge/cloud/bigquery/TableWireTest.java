@@ -14,7 +14,6 @@ import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Field.Mode;
-import com.google.cloud.bigquery.InsertAllRequest;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
@@ -147,10 +146,6 @@ class TableWireTest {
     assertEquals(501, refused.getCode());
     assertTrue(refused.getMessage().contains("time of ingestion"), refused.getMessage());
     create(ID);
-    var row = InsertAllRequest.newBuilder(SALES).addRow(Map.of("id", 1)).build();
-    var streamed = refused(() -> bigquery.insertAll(row));
-    assertEquals(501, streamed.getCode());
-    assertTrue(streamed.getMessage().contains("insertAll"), streamed.getMessage());
     assertEquals(501, refused(() -> bigquery.listModels("shop")).getCode());
     assertEquals(501, refused(() -> bigquery.listRoutines("shop")).getCode());
     assertEquals(501, refused(() -> bigquery.getIamPolicy(SALES)).getCode());

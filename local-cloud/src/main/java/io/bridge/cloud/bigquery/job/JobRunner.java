@@ -2,6 +2,10 @@ package io.bridge.cloud.bigquery.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.copy.Copier;
+import io.bridge.cloud.bigquery.copy.CopySpec;
+import io.bridge.cloud.bigquery.extract.ExtractSpec;
+import io.bridge.cloud.bigquery.extract.Extractor;
 import io.bridge.cloud.bigquery.load.LoadFailure;
 import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
@@ -15,6 +19,9 @@ import io.bridge.cloud.bigquery.warehouse.Locks;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
 import io.bridge.cloud.http.GoogleError;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 
@@ -46,6 +53,13 @@ final class JobRunner {
    *     not written, so that the next start runs it again
    */
   void run(Job job, Cancellation cancellation, BooleanSupplier stopping) {
+    attempt(job, cancellation, stopping);
+    if (!stopping.getAsBoolean()) {
+      engines.files().find(job.id()).ifPresent(engines.files()::delete);
+    }
+  }
+
+  private void attempt(Job job, Cancellation cancellation, BooleanSupplier stopping) {
     long started = clock.millis();
     try {
       finish(job, cancellation, started);
@@ -62,25 +76,57 @@ final class JobRunner {
   }
 
   private void finish(Job job, Cancellation cancellation, long started) {
-    switch (JobSpec.read(project, job.configuration())) {
+    var file = engines.files().find(job.id()).orElse(null);
+    switch (JobSpec.read(project, job.configuration(), file != null)) {
       case JobSpec.Load(LoadSpec load) ->
-          locks.table(load.dataset(), load.table(), () -> load(job, load, cancellation, started));
+          locks.table(
+              load.dataset(),
+              load.table(),
+              () -> load(job, run(job, load, file, cancellation), started));
+      case JobSpec.Copy(CopySpec copy) ->
+          locks.table(
+              copy.destination().dataset(),
+              copy.destination().table(),
+              () -> copy(job, new Copier.Run(copy, job.owner().email(), cancellation), started));
+      case JobSpec.Extract(ExtractSpec extract) ->
+          extract(job, new Extractor.Run(extract, cancellation), started);
       case JobSpec.Query(QuerySpec query) ->
           engines.scripts().locked(locks, query, () -> query(job, query, cancellation, started));
     }
   }
 
-  private Job load(Job job, LoadSpec load, Cancellation cancellation, long started) {
-    var run = new Loader.Run(load, job.owner().email(), cancellation);
+  private static Loader.Run run(Job job, LoadSpec load, Path file, Cancellation cancellation) {
+    return new Loader.Run(load, job.owner().email(), file, cancellation);
+  }
+
+  private Job load(Job job, Loader.Run run, long started) {
     return warehouse.write(
         c -> {
           var result = engines.loader().run(c, run);
           var statistics = statistics("load", result.statistics());
           JobErrors.put(statistics, result.errors());
-          cancellation.check();
-          long ended = clock.millis();
-          return jobs.finish(c, job.succeeded(statistics, job.configuration(), started, ended));
+          run.cancellation().check();
+          return done(c, job, statistics, started);
         });
+  }
+
+  private Job copy(Job job, Copier.Run run, long started) {
+    return warehouse.write(
+        c -> {
+          var statistics = statistics("copy", engines.copier().run(c, run));
+          run.cancellation().check();
+          return done(c, job, statistics, started);
+        });
+  }
+
+  private Job extract(Job job, Extractor.Run run, long started) {
+    return warehouse.write(
+        c -> done(c, job, statistics("extract", engines.extractor().run(c, run)), started));
+  }
+
+  private Job done(Connection c, Job job, ObjectNode statistics, long started) throws SQLException {
+    long ended = clock.millis();
+    return jobs.finish(c, job.succeeded(statistics, job.configuration(), started, ended));
   }
 
   private Job query(Job job, QuerySpec query, Cancellation cancellation, long started) {

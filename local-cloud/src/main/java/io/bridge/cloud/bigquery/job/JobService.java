@@ -2,31 +2,35 @@ package io.bridge.cloud.bigquery.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.copy.Copier;
+import io.bridge.cloud.bigquery.copy.CopySpec;
+import io.bridge.cloud.bigquery.extract.ExtractSpec;
+import io.bridge.cloud.bigquery.extract.Extractor;
 import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.query.CompiledJob;
 import io.bridge.cloud.bigquery.query.Grants;
 import io.bridge.cloud.bigquery.query.QuerySpec;
 import io.bridge.cloud.bigquery.statement.Scripts;
-import io.bridge.cloud.bigquery.warehouse.Dataset;
-import io.bridge.cloud.bigquery.warehouse.Datasets;
+import io.bridge.cloud.bigquery.upload.UploadedFiles;
 import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.cloud.bigquery.warehouse.Jobs;
 import io.bridge.cloud.bigquery.warehouse.Locks;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
 import io.bridge.cloud.bigquery.wire.Body;
+import io.bridge.cloud.bigquery.wire.TableName;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Principal;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Accepts jobs, runs them in the background, and knows how they ended.
@@ -44,17 +48,19 @@ public final class JobService implements AutoCloseable {
   private final Warehouse warehouse;
   private final Grants grants;
   private final Scripts scripts;
+  private final UploadedFiles files;
   private final JobRunner runner;
   private final Clock clock;
   private final Jobs jobs;
-  private final Datasets datasets;
+  private final TableRights rights;
   private final Tables tables;
   private final JobQueue queue = new JobQueue();
   private final AtomicLong lastSweepMs = new AtomicLong();
   private final ReentrantLock accepting = new ReentrantLock();
 
   /** What runs jobs of each kind. */
-  public record Engines(Scripts scripts, Loader loader) {}
+  public record Engines(
+      Scripts scripts, Loader loader, Copier copier, Extractor extractor, UploadedFiles files) {}
 
   public JobService(
       String project,
@@ -67,17 +73,20 @@ public final class JobService implements AutoCloseable {
     this.warehouse = warehouse;
     this.grants = grants;
     this.scripts = engines.scripts();
+    this.files = engines.files();
     this.runner = new JobRunner(project, warehouse, locks, engines, clock);
     this.clock = clock;
     this.jobs = new Jobs(project);
-    this.datasets = new Datasets(project);
+    this.rights = new TableRights(project, grants);
     this.tables = new Tables(project);
   }
 
   /** Runs what was accepted and did not end before the last stop, and forgets old results. */
   public void resume() {
     sweep();
-    for (var job : warehouse.read(jobs::unfinished)) {
+    var unfinished = warehouse.read(jobs::unfinished);
+    files.sweep(unfinished.stream().map(Job::id).collect(Collectors.toSet()), clock.millis());
+    for (var job : unfinished) {
       LOG.log(Level.INFO, "job={0} resumed", job.id());
       start(job);
     }
@@ -89,9 +98,15 @@ public final class JobService implements AutoCloseable {
    * @param id null for one that is made up
    * @param location null for where its datasets are
    * @param requestKey see {@link Job#requestKey()}
+   * @param file that came with a load; null for none
    */
   public record NewJob(
-      Principal caller, String id, String location, String requestKey, ObjectNode configuration) {}
+      Principal caller,
+      String id,
+      String location,
+      String requestKey,
+      ObjectNode configuration,
+      Path file) {}
 
   /**
    * Accepts a job: durable when this returns.
@@ -101,7 +116,7 @@ public final class JobService implements AutoCloseable {
    */
   public Job accept(NewJob request) {
     grants.onProject(request.caller(), "bigquery.jobs.create");
-    var spec = JobSpec.read(project, request.configuration());
+    var spec = JobSpec.read(project, request.configuration(), request.file() != null);
     queue.requireRoom();
     sweep();
     var location = location(spec, request);
@@ -110,6 +125,10 @@ public final class JobService implements AutoCloseable {
       var known = sameRequest(request);
       if (known != null) {
         return known;
+      }
+      if (request.file() != null) {
+        warehouse.read(c -> jobs.requireFree(c, newJob(request, spec, location)));
+        files.assign(request.file(), request.id());
       }
       var job = warehouse.write(c -> jobs.insert(c, newJob(request, spec, location)));
       start(job);
@@ -122,8 +141,9 @@ public final class JobService implements AutoCloseable {
   /** Analyzes a query without running it; nothing is stored. */
   public CompiledJob dryRun(Principal caller, ObjectNode configuration, String location) {
     grants.onProject(caller, "bigquery.jobs.create");
-    return switch (JobSpec.read(project, configuration)) {
-      case JobSpec.Load _ -> throw GoogleError.unimplemented("BigQuery dry run of a load job");
+    return switch (JobSpec.read(project, configuration, false)) {
+      case JobSpec.Load _, JobSpec.Copy _, JobSpec.Extract _ ->
+          throw GoogleError.unimplemented("BigQuery dry run of a job that is no query");
       case JobSpec.Query(QuerySpec query) ->
           warehouse.read(c -> scripts.compile(c, query, caller, location));
     };
@@ -156,36 +176,40 @@ public final class JobService implements AutoCloseable {
   private String location(JobSpec spec, NewJob request) {
     return switch (spec) {
       case JobSpec.Load(LoadSpec load) -> loadLocation(load, request);
+      case JobSpec.Copy(CopySpec copy) -> copyLocation(copy, request);
+      case JobSpec.Extract(ExtractSpec extract) -> extractLocation(extract, request);
       case JobSpec.Query(QuerySpec query) -> queryLocation(query, request);
     };
   }
 
   private String loadLocation(LoadSpec load, NewJob request) {
-    var dataset =
-        warehouse.read(
-            c -> {
-              var found = datasets.find(c, load.dataset()).orElse(null);
-              requireLoad(request.caller(), load, c, found);
-              return found;
-            });
-    if (dataset == null) {
-      throw datasets.notFound(load.dataset());
-    }
-    if (request.location() != null && !request.location().equals(dataset.location())) {
-      throw GoogleError.notFound(
-          "Not found: Dataset %s:%s was not found in location %s"
-              .formatted(project, load.dataset(), request.location()));
-    }
-    return dataset.location();
+    var target = new TableName(load.dataset(), load.table());
+    var caller = request.caller();
+    var at = warehouse.read(c -> rights.onTarget(c, caller, target, request.location()));
+    load.uris().forEach(uri -> grants.onObject(caller, uri.bucket(), uri.object()));
+    return at;
   }
 
-  private void requireLoad(Principal caller, LoadSpec load, Connection c, Dataset dataset)
-      throws SQLException {
-    grants.onDataset(caller, "bigquery.tables.updateData", load.dataset(), dataset);
-    boolean exists = tables.find(c, load.dataset(), load.table()).isPresent();
-    var permission = exists ? "bigquery.tables.update" : "bigquery.tables.create";
-    grants.onDataset(caller, permission, load.dataset(), dataset);
-    load.uris().forEach(uri -> grants.onObject(caller, uri.bucket(), uri.object()));
+  private String copyLocation(CopySpec copy, NewJob request) {
+    var caller = request.caller();
+    return warehouse.read(
+        c -> {
+          var at = rights.onTarget(c, caller, copy.destination(), request.location());
+          for (var source : copy.sources()) {
+            rights.onSource(c, caller, "bigquery.tables.getData", source, at);
+          }
+          return at;
+        });
+  }
+
+  private String extractLocation(ExtractSpec extract, NewJob request) {
+    var caller = request.caller();
+    var source = extract.source();
+    var at =
+        warehouse.read(
+            c -> rights.onSource(c, caller, "bigquery.tables.export", source, request.location()));
+    extract.uris().forEach(uri -> grants.onNewObject(caller, uri.bucket(), uri.object()));
+    return at;
   }
 
   /** A statement that does not compile is accepted all the same; its job fails with the reason. */

@@ -25,9 +25,8 @@ final class BadRecords {
    * @param rows read of the file so far, this one included
    * @throws LoadFailure when that is one too many
    */
-  void add(GcsUri uri, String message, long rows) {
+  void add(String file, String message, long rows) {
     count++;
-    var file = uri.toString();
     if (told.size() < MAX_TOLD) {
       told.add(new Failure("invalid", message + " File: " + file, file));
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 /**
  * {@code configuration.load} of a job.
  *
+ * @param uris none for a file that came with the request
  * @param schema null when the request has none
  * @param autodetect whether text files are looked at for a schema
  * @param updates what the load may do to the schema of a table that is there
@@ -74,9 +75,10 @@ public record LoadSpec(
    * Reads and checks the configuration.
    *
    * @param project the one project there is
+   * @param withFile whether the file came with the request, and lies in no bucket
    * @throws GoogleError 400 for what BigQuery refuses, 501 for an option not emulated
    */
-  public static LoadSpec read(String project, Body load) {
+  public static LoadSpec read(String project, Body load, boolean withFile) {
     var used = new HashSet<>(USED);
     used.addAll(CsvOptions.KEYS);
     load.known(used, HARMLESS);
@@ -89,7 +91,7 @@ public record LoadSpec(
         project,
         Names.dataset(table.required("datasetId")),
         Names.table(table.required("tableId")),
-        uris(load),
+        withFile ? noUris(load) : uris(load),
         schema == null || !schema.has("fields") ? null : SchemaJson.read(schema),
         load.flag("autodetect", false),
         write,
@@ -151,6 +153,13 @@ public record LoadSpec(
     if (named != null && !named.equals(project)) {
       throw GoogleError.notFound("Not found: Project " + named);
     }
+  }
+
+  private static List<GcsUri> noUris(Body load) {
+    if (load.isSet("sourceUris")) {
+      throw GoogleError.invalid("sourceUris cannot be given together with an uploaded file");
+    }
+    return List.of();
   }
 
   private static List<GcsUri> uris(Body load) {

@@ -42,8 +42,9 @@ public final class Loader {
    * One load.
    *
    * @param owner email of who runs it
+   * @param file that came with the request; null when the spec has URIs
    */
-  public record Run(LoadSpec spec, String owner, Cancellation cancellation) {}
+  public record Run(LoadSpec spec, String owner, Path file, Cancellation cancellation) {}
 
   /**
    * A load that ended.
@@ -67,6 +68,9 @@ public final class Loader {
     requireDisposition(spec, existing);
     try (var staged = new StagedFiles(staging)) {
       var files = new ArrayList<StagedFile>();
+      if (run.file() != null) {
+        files.add(staged.uploaded(run.file()));
+      }
       for (var uri : spec.uris()) {
         run.cancellation().check();
         files.addAll(staged.stage(objects, uri));

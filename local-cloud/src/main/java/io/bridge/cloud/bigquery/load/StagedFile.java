@@ -5,6 +5,6 @@ import java.nio.file.Path;
 /**
  * A file of a load, where it stays as it is until the load ends.
  *
- * @param uri where it came from; what messages name
+ * @param uri where it came from, as messages name it
  */
-record StagedFile(GcsUri uri, Path path, long sizeBytes) {}
+record StagedFile(String uri, Path path, long sizeBytes) {}

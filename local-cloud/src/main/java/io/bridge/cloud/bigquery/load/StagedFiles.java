@@ -32,7 +32,8 @@ final class StagedFiles implements AutoCloseable {
    */
   List<StagedFile> stage(SourceObjects objects, GcsUri uri) {
     if (!uri.isWildcard()) {
-      return List.of(link(uri, find(uri, () -> objects.file(uri.bucket(), uri.object()))));
+      return List.of(
+          link(uri.toString(), find(uri, () -> objects.file(uri.bucket(), uri.object()))));
     }
     var names = find(uri, () -> objects.names(uri.bucket(), uri.prefix()));
     var found = uri.matching(names);
@@ -40,8 +41,13 @@ final class StagedFiles implements AutoCloseable {
       throw GoogleError.notFound("Not found: Uris " + uri);
     }
     return found.stream()
-        .map(one -> link(one, find(one, () -> objects.file(one.bucket(), one.object()))))
+        .map(one -> link(one.toString(), find(one, () -> objects.file(one.bucket(), one.object()))))
         .toList();
+  }
+
+  /** Links a file that came with the request. */
+  StagedFile uploaded(Path file) {
+    return link("uploaded file", file);
   }
 
   /**
@@ -59,7 +65,7 @@ final class StagedFiles implements AutoCloseable {
 
   /** The refusal of a file that DuckDB cannot read, in words that name the object. */
   static GoogleError unreadable(SQLException e, StagedFile file) {
-    var uri = file.uri().toString();
+    var uri = file.uri();
     var refusal = DuckErrors.refusal(e, "invalid", "Error while reading data, error message: ");
     var message = refusal.getMessage().replace(file.path().toString(), uri);
     var end = message.contains(uri) ? "" : ". File: " + uri;
@@ -77,7 +83,7 @@ final class StagedFiles implements AutoCloseable {
     }
   }
 
-  private StagedFile link(GcsUri uri, Path source) {
+  private StagedFile link(String name, Path source) {
     var target = dir.resolve(UUID.randomUUID().toString());
     paths.add(target);
     try {
@@ -86,7 +92,7 @@ final class StagedFiles implements AutoCloseable {
       } catch (UnsupportedOperationException | IOException _) {
         Files.copy(source, target);
       }
-      return new StagedFile(uri, target, Files.size(target));
+      return new StagedFile(name, target, Files.size(target));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.iam.Principal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,6 +72,20 @@ public final class Grants {
           403,
           "accessDenied",
           "Access Denied: File gs://%s/%s: Access Denied".formatted(bucket, object));
+    }
+  }
+
+  /** Writing an object of Cloud Storage for an extract; to replace one is to delete too. */
+  public void onNewObject(Principal caller, String bucket, String object) {
+    var resource = "projects/_/buckets/" + bucket + "/objects/" + object;
+    for (var permission : List.of("storage.objects.create", "storage.objects.delete")) {
+      if (!iam.holds(caller, permission, resource)) {
+        throw new GoogleError(
+            403,
+            "accessDenied",
+            "Access Denied: File gs://%s/%s: Permission %s denied"
+                .formatted(bucket, object, permission));
+      }
     }
   }
 

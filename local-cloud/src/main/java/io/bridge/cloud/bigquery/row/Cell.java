@@ -80,7 +80,7 @@ final class Cell {
     }
   }
 
-  private String text(Field field, Object value) throws SQLException {
+  String text(Field field, Object value) throws SQLException {
     return switch (field.type()) {
       case "NUMERIC", "BIGNUMERIC" -> plain((BigDecimal) value);
       case "TIME" -> time(LocalTime.ofNanoOfDay(((Long) value % (86_400 * MICROS)) * 1000));
@@ -97,7 +97,7 @@ final class Cell {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
-  private static String dateTime(long micros) {
+  static String dateTime(long micros) {
     var at =
         LocalDateTime.ofEpochSecond(
             Math.floorDiv(micros, MICROS),

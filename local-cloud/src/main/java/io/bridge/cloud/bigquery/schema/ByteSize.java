@@ -14,7 +14,34 @@ public final class ByteSize {
 
   /** An aggregate over a column: its bytes as BIGINT, 0 for no rows. */
   public static String ofColumn(Field field, String column) {
+    // Counting is all that most columns need, and DuckDB does it without a look at the values.
+    if (!field.isRepeated() && !field.type().equals("STRUCT")) {
+      return flat(field, column);
+    }
     return "CAST(coalesce(sum(" + of(field, column, 0) + "), 0) AS BIGINT)";
+  }
+
+  private static String flat(Field field, String column) {
+    var count = "count(" + column + ")";
+    return switch (field.type()) {
+      case "STRING" -> "2 * %s + %s".formatted(count, sum("strlen(" + column + ")"));
+      case "JSON" -> "2 * %s + %s".formatted(count, sum("strlen(CAST(" + column + " AS VARCHAR))"));
+      case "BYTES" -> "2 * %s + %s".formatted(count, sum("octet_length(" + column + ")"));
+      default -> fixedBytes(field) + " * " + count;
+    };
+  }
+
+  private static String sum(String bytes) {
+    return "CAST(coalesce(sum(" + bytes + "), 0) AS BIGINT)";
+  }
+
+  private static int fixedBytes(Field field) {
+    return switch (field.type()) {
+      case "BOOL" -> 1;
+      case "NUMERIC", "INTERVAL" -> 16;
+      case "BIGNUMERIC" -> 32;
+      default -> 8;
+    };
   }
 
   private static String of(Field field, String value, int depth) {
@@ -24,14 +51,11 @@ public final class ByteSize {
           .formatted(value, element, of(field.element(), element, depth + 1));
     }
     return switch (field.type()) {
-      case "BOOL" -> fixed(value, 1);
-      case "NUMERIC", "INTERVAL" -> fixed(value, 16);
-      case "BIGNUMERIC" -> fixed(value, 32);
       case "STRING" -> "coalesce(2 + strlen(" + value + "), 0)";
       case "JSON" -> "coalesce(2 + strlen(CAST(" + value + " AS VARCHAR)), 0)";
       case "BYTES" -> "coalesce(2 + octet_length(" + value + "), 0)";
       case "STRUCT" -> struct(field, value, depth);
-      default -> fixed(value, 8);
+      default -> fixed(value, fixedBytes(field));
     };
   }
 

@@ -74,10 +74,7 @@ public final class Jobs {
 
   /** Fails with 409 when the id was ever used. */
   public Job insert(Connection c, Job job) throws SQLException {
-    if (find(c, job.id()).isPresent()) {
-      throw GoogleError.conflict(
-          "Already Exists: Job %s:%s.%s".formatted(project, job.location(), job.id()));
-    }
+    requireFree(c, job);
     Sql.run(
         c,
         "INSERT INTO meta.job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -92,6 +89,15 @@ public final class Jobs {
         job.createdMs(),
         job.startedMs(),
         job.endedMs());
+    return job;
+  }
+
+  /** Fails with 409 when the id was ever used. */
+  public Job requireFree(Connection c, Job job) throws SQLException {
+    if (find(c, job.id()).isPresent()) {
+      throw GoogleError.conflict(
+          "Already Exists: Job %s:%s.%s".formatted(project, job.location(), job.id()));
+    }
     return job;
   }
 

@@ -174,7 +174,8 @@ public final class Tables {
         table.fields().stream()
             .map(field -> ByteSize.ofColumn(field, DuckType.quote(field.name())))
             .collect(Collectors.joining(", "));
-    var sql = "SELECT " + sizes + " FROM " + table.from() + " WHERE rowid >= ?";
+    var where = fromRow == 0 ? "" : " WHERE rowid >= " + fromRow;
+    var sql = "SELECT " + sizes + " FROM " + table.from() + where;
     Sql.one(
         c,
         row -> {
@@ -183,8 +184,7 @@ public final class Tables {
           }
           return bytes;
         },
-        sql,
-        fromRow);
+        sql);
     return bytes;
   }
 
