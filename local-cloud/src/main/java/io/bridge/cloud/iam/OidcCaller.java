@@ -67,7 +67,7 @@ public final class OidcCaller implements AutoCloseable {
       Duration timeout) {
     var answer = new CompletableFuture<OidcReply>();
     try {
-      var options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
+      var options = to(url);
       headers.forEach((name, value) -> add(options, name, value));
       if (!saEmail.isEmpty()) {
         options.putHeader("Authorization", "Bearer " + tokens.get(saEmail, audience));
@@ -81,6 +81,20 @@ public final class OidcCaller implements AutoCloseable {
       answer.completeExceptionally(e);
     }
     return answer;
+  }
+
+  private static RequestOptions to(URI url) {
+    boolean tls = "https".equalsIgnoreCase(url.getScheme());
+    if (url.getHost() == null || !(tls || "http".equalsIgnoreCase(url.getScheme()))) {
+      throw new IllegalArgumentException("No HTTP address: " + url);
+    }
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setSsl(tls)
+        .setHost(url.getHost())
+        .setPort(url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80)
+        .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
   }
 
   private static void send(

@@ -30,6 +30,10 @@ final class Backlog implements AutoCloseable {
   private final Loop loop;
   private volatile Terms terms;
   private MessageLog.Cursor cursor = MessageLog.Cursor.START;
+
+  /** Nothing is due before that is not leased; so nobody need look. */
+  private Instant nextDue = Instant.MIN;
+
   private int turn;
 
   Backlog(PubSub pubSub, ResourceTable.Row<Subscription> row, double backoffScale) {
@@ -83,25 +87,33 @@ final class Backlog implements AutoCloseable {
 
   private synchronized void rewind(Instant due) {
     cursor = cursor.before(due);
+    nextDue = due.isBefore(nextDue) ? due : nextDue;
+  }
+
+  private synchronized Instant nextDue() {
+    return nextDue;
   }
 
   /** Leases what is due to the consumer, without waiting for any. */
   synchronized List<Delivery> lease(Consumer consumer) {
+    Instant now = pubSub.clock().instant();
     Consumer.Room room = consumer.room();
     List<Delivery> taken = new ArrayList<>();
-    if (room.isNone()) {
+    if (room.isNone() || now.isBefore(nextDue)) {
       return taken;
     }
-    Instant now = pubSub.clock().instant();
     Instant end = consumer.deadline(now);
     var visitor = new Taking(room, taken);
-    pubSub
-        .db()
-        .<Void>read(
-            c -> {
-              MessageLog.visitDue(c, key, cursor, now, visitor);
-              return null;
-            });
+    nextDue =
+        pubSub
+            .db()
+            .read(
+                c -> {
+                  MessageLog.visitDue(c, key, cursor, now, visitor);
+                  return visitor.stopped
+                      ? now
+                      : MessageLog.nextDue(c, key, now).orElse(Instant.MAX);
+                });
     cursor = visitor.last == null ? cursor : visitor.last;
     taken.forEach(delivery -> leases.add(delivery, consumer, end));
     return taken;
@@ -112,6 +124,7 @@ final class Backlog implements AutoCloseable {
     private final List<Delivery> taken;
     private long bytesLeft;
     private MessageLog.Cursor last;
+    private boolean stopped;
 
     Taking(Consumer.Room room, List<Delivery> taken) {
       this.most = Math.min(room.messages(), MOST_AT_A_TIME);
@@ -125,13 +138,15 @@ final class Backlog implements AutoCloseable {
       if (!leases.holds(position.messageId())) {
         Delivery delivery = content.read();
         if (!taken.isEmpty() && delivery.sizeBytes() > bytesLeft) {
+          stopped = true;
           return false;
         }
         bytesLeft -= delivery.sizeBytes();
         taken.add(delivery);
       }
       last = position;
-      return taken.size() < most && bytesLeft > 0;
+      stopped = taken.size() >= most || bytesLeft <= 0;
+      return !stopped;
     }
   }
 
@@ -151,7 +166,10 @@ final class Backlog implements AutoCloseable {
           pubSub.db().write(c -> new Settlement(pubSub, this, c, now).record(settled));
       letters.ifPresent(pubSub::wake);
       settled.forEach(it -> leases.release(it.delivery()));
-      rewind(now);
+      // An acknowledgement makes only the next of its key due.
+      if (terms.ordered() || !settled.stream().allMatch(Outcome::acknowledged)) {
+        rewind(now);
+      }
       loop.wake();
     } catch (RuntimeException e) {
       // Nothing was recorded: all of them are due as they were before.
@@ -183,13 +201,7 @@ final class Backlog implements AutoCloseable {
     settle(settled);
     boolean hungry = serve();
     Instant nextEnd = leases.nextEnd();
-    return hungry
-        ? pubSub
-            .db()
-            .read(c -> MessageLog.nextDue(c, key, now))
-            .filter(nextEnd::isAfter)
-            .orElse(nextEnd)
-        : nextEnd;
+    return hungry && nextDue().isBefore(nextEnd) ? nextDue() : nextEnd;
   }
 
   /**
@@ -205,8 +217,6 @@ final class Backlog implements AutoCloseable {
       List<Delivery> taken = lease(consumer);
       if (!taken.isEmpty()) {
         consumer.take(taken);
-        // There may be more, also for the others.
-        loop.wake();
       }
       hungry |= !consumer.room().isNone();
     }

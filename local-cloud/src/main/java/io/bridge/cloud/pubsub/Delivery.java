@@ -7,7 +7,7 @@ import java.util.Map;
  * A message on its way to one subscription.
  *
  * @param orderingKey empty for none
- * @param attempt number of this delivery, from 1
+ * @param sizeBytes as publishers are charged for it
  */
 record Delivery(
     AckId id,
@@ -15,13 +15,14 @@ record Delivery(
     Map<String, String> attributes,
     String orderingKey,
     Instant publishTime,
-    int attempt) {
+    long sizeBytes) {
 
   String messageId() {
     return Long.toString(id.messageId());
   }
 
-  long sizeBytes() {
-    return new NewMessage(data, attributes, orderingKey).sizeBytes();
+  /** Number of this delivery, from 1. */
+  int attempt() {
+    return id.attempt();
   }
 }

@@ -34,7 +34,7 @@ final class MessageLog {
             + " RETURNING id";
     try (PreparedStatement insert = db.prepareStatement(sql)) {
       insert.setBytes(1, message.data());
-      insert.setString(2, Json.MAPPER.valueToTree(message.attributes()).toString());
+      insert.setString(2, json(message.attributes()));
       insert.setString(3, message.orderingKey());
       insert.setLong(4, ChronoUnit.MICROS.between(Instant.EPOCH, now));
       try (ResultSet row = insert.executeQuery()) {
@@ -158,13 +158,20 @@ final class MessageLog {
   }
 
   private static Delivery delivery(AckId id, ResultSet row, int column) throws SQLException {
-    return new Delivery(
-        id,
-        row.getBytes(column),
-        attributes(row.getString(column + 1)),
-        row.getString(column + 2),
-        Instant.EPOCH.plus(row.getLong(column + 3), ChronoUnit.MICROS),
-        id.attempt());
+    byte[] data = row.getBytes(column);
+    Map<String, String> attributes = attributes(row.getString(column + 1));
+    String orderingKey = row.getString(column + 2);
+    Instant published = Instant.EPOCH.plus(row.getLong(column + 3), ChronoUnit.MICROS);
+    long size = NewMessage.sizeBytes(data, attributes, orderingKey);
+    return new Delivery(id, data, attributes, orderingKey, published, size);
+  }
+
+  private static String json(Map<String, String> attributes) {
+    try {
+      return attributes.isEmpty() ? "{}" : Json.MAPPER.writeValueAsString(attributes);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, String> attributes(String json) {

@@ -54,6 +54,11 @@ record NewMessage(byte[] data, Map<String, String> attributes, String orderingKe
   }
 
   long sizeBytes() {
+    return sizeBytes(data, attributes, orderingKey);
+  }
+
+  /** What a message counts for in every limit. */
+  static long sizeBytes(byte[] data, Map<String, String> attributes, String orderingKey) {
     long size = data.length + (long) bytes(orderingKey);
     for (Map.Entry<String, String> attribute : attributes.entrySet()) {
       size += bytes(attribute.getKey()) + bytes(attribute.getValue());

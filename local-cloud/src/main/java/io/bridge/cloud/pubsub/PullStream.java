@@ -60,8 +60,8 @@ final class PullStream implements StreamObserver<StreamingPullRequest>, Consumer
     change.acknowledged().forEach(id -> backlog.settleSoon(new Outcome(id, true)));
     change.refused().forEach(id -> backlog.settleSoon(new Outcome(id, false)));
     change.extended().forEach((id, time) -> backlog.extend(List.of(id), time));
-    if (first || change.isEmpty()) {
-      // The first request is answered with what the subscription is like, a ping with a ping.
+    if (!first && change.isEmpty()) {
+      // A client that keeps the connection alive wants to hear that we are, too.
       send(StreamingPullResponse.newBuilder());
     }
   }
@@ -75,6 +75,8 @@ final class PullStream implements StreamObserver<StreamingPullRequest>, Consumer
     maxMessages = request.getMaxOutstandingMessages();
     maxBytes = request.getMaxOutstandingBytes();
     backlog = found;
+    // What the subscription is like goes first, before any message.
+    send(StreamingPullResponse.newBuilder());
     found.add(this);
   }
 

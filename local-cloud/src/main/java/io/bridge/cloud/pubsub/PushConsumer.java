@@ -3,6 +3,7 @@ package io.bridge.cloud.pubsub;
 import com.google.pubsub.v1.PushConfig;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
+import io.vertx.core.Context;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ final class PushConsumer implements Consumer {
   private final CloudContext context;
   private final Backlog backlog;
   private final String name;
+  private final Context connections;
   private final AtomicInteger outstanding = new AtomicInteger();
 
   /**
@@ -28,6 +30,7 @@ final class PushConsumer implements Consumer {
     this.context = context;
     this.backlog = backlog;
     this.name = name;
+    this.connections = context.vertx().getOrCreateContext();
   }
 
   @Override
@@ -47,6 +50,11 @@ final class PushConsumer implements Consumer {
   @Override
   public void take(List<Delivery> deliveries) {
     outstanding.addAndGet(deliveries.size());
+    // On the thread of their connections: each step between threads costs as much as the call.
+    connections.runOnContext(_ -> pushAll(deliveries));
+  }
+
+  private void pushAll(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
       try {
         push(delivery);

@@ -125,14 +125,20 @@ final class GroupCommit implements AutoCloseable {
     }
 
     void runIn(Connection connection) throws SQLException {
-      var before = connection.setSavepoint();
+      execute(connection, "SAVEPOINT work");
       try {
         result = function.apply(connection);
-        connection.releaseSavepoint(before);
       } catch (SQLException | RuntimeException | Error e) {
         failure = e;
-        connection.rollback(before);
-        connection.releaseSavepoint(before);
+        execute(connection, "ROLLBACK TO work");
+      }
+      execute(connection, "RELEASE work");
+    }
+
+    /** As prepared statements, which are kept, unlike those of JDBC's own savepoints. */
+    private static void execute(Connection connection, String sql) throws SQLException {
+      try (var statement = connection.prepareStatement(sql)) {
+        statement.execute();
       }
     }
 

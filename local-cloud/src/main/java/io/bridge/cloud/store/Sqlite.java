@@ -44,7 +44,9 @@ public final class Sqlite implements AutoCloseable {
       write.setAutoCommit(false);
       var readers = new ArrayList<Connection>();
       for (int i = 0; i < READERS; i++) {
-        readers.add(connect(file, true));
+        var reader = connect(file, true);
+        reader.setAutoCommit(false);
+        readers.add(reader);
       }
       return new Sqlite(GroupCommit.start(write, api), readers);
     } catch (IOException | SQLException e) {
@@ -96,12 +98,10 @@ public final class Sqlite implements AutoCloseable {
 
   private static <T> T snapshot(Connection connection, SqlFunction<Connection, T> work)
       throws SQLException {
-    connection.setAutoCommit(false);
     try {
       return work.apply(connection);
     } finally {
       connection.rollback();
-      connection.setAutoCommit(true);
     }
   }
 
