@@ -137,6 +137,16 @@ public final class GoogleSql {
     return RowExpression.prepare(sql, arguments, options, catalogs.functionsOnly());
   }
 
+  /** The functions that it analyzes, by name. */
+  public List<SqlFunction> functions() {
+    return onAnalyst(
+        () -> {
+          try (Catalogs.Lent lent = catalogs.borrow()) {
+            return FunctionReader.read(lent.catalog());
+          }
+        });
+  }
+
   /** A part of a resolved tree as text again; it may hold parameters but no columns. */
   public String text(ResolvedExpr expr) {
     try {

@@ -9,6 +9,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCal
 import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Aggregate functions, in GROUP BY and over windows. */
 final class Aggregates {
@@ -53,6 +54,11 @@ final class Aggregates {
           entry("approx_top_sum", ApproximateAggregates::topSum));
 
   private Aggregates() {}
+
+  /** Those that DuckDB computes, by ZetaSQL's names in lower case. */
+  static Set<String> names() {
+    return WRITERS.keySet();
+  }
 
   static String write(ResolvedAggregateFunctionCall node, Expressions expressions) {
     if (node.getHavingExpr() != null || !node.getGroupByList().isEmpty()) {

@@ -18,6 +18,7 @@ import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Scalar;
 import io.bridge.sql.SqlType.Struct;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes expressions. Columns are {@code v<id>}: ids are unique in a tree, so no name needs more.
@@ -79,9 +80,6 @@ final class Expressions {
 
   private String function(ResolvedFunctionCall node) {
     Call call = call(node);
-    if (call.isAny(Scalar.GEOGRAPHY) || call.result() == Scalar.GEOGRAPHY) {
-      throw call.unsupported("of GEOGRAPHY");
-    }
     return generation.session().write(call).orElseGet(() -> function(node, call));
   }
 
@@ -113,6 +111,7 @@ final class Expressions {
   }
 
   Call call(ResolvedFunctionCallBase call) {
+    requireTypes(call);
     if (!call.getGenericArgumentList().isEmpty()) {
       throw new Call(call, List.of(), false, bindings, reference).unsupported("with a lambda");
     }
@@ -122,6 +121,21 @@ final class Expressions {
         call.getErrorMode() == ErrorMode.SAFE_ERROR_MODE,
         bindings,
         reference);
+  }
+
+  /** Types without a counterpart, which are refused by the function that has to do with them. */
+  private void requireTypes(ResolvedFunctionCallBase node) {
+    Stream.concat(
+            node.getArgumentList().stream().map(ResolvedExpr::getType), Stream.of(node.getType()))
+        .filter(type -> !type.isEnum())
+        .map(ResolvedTree::type)
+        .map(type -> type instanceof SqlType.Array(var element) ? element : type)
+        .filter(type -> type == Scalar.GEOGRAPHY || type instanceof SqlType.Other)
+        .findFirst()
+        .ifPresent(
+            type -> {
+              throw new Call(node, List.of(), false, bindings, reference).unsupported("of " + type);
+            });
   }
 
   private String member(ResolvedGetStructField get) {

@@ -8,6 +8,7 @@ import io.bridge.sql.GoogleSql;
 import io.bridge.sql.ScriptStatement;
 import io.bridge.sql.SqlAnalysis;
 import io.bridge.sql.SqlCatalog;
+import io.bridge.sql.SqlFunction;
 import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
 import io.bridge.sql.TableRead;
@@ -30,6 +31,11 @@ public final class SqlEngine {
   /** Loads the analyzer in the background, which takes more than a second the first time. */
   public void warm() {
     googleSql.warm();
+  }
+
+  /** All functions that a statement may name; not each of them is served. */
+  List<SqlFunction> functions() {
+    return googleSql.functions();
   }
 
   /** Makes what the generated SQL calls known to a database. */

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Functions over windows. */
 final class Windows {
@@ -31,6 +32,13 @@ final class Windows {
 
   Windows(Expressions expressions) {
     this.expressions = expressions;
+  }
+
+  /** Those that are nothing without a window, by ZetaSQL's names in lower case. */
+  static Set<String> names() {
+    return Stream.of(RANKS, NAVIGATION, PERCENTILES.keySet())
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The functions of a scan by the ids of their columns. */

@@ -1,0 +1,196 @@
+package io.bridge.cloud.bigquery.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bridge.sql.SqlFunction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds {@code docs/local-cloud/functions.md} against ZetaSQL's own list of functions: a call of
+ * each is compiled, by one of its signatures or as {@code calls.txt} gives it.
+ */
+class FunctionsDocTest {
+  private static final Path PAGE = Path.of("..", "docs", "local-cloud", "functions.md");
+  private static final String FROM = " FROM ds.regions";
+
+  /** With a column of each type that has no counterpart. */
+  private static final String FOREIGN =
+      FROM + ", (SELECT ST_GEOGPOINT(1, 2) AS g, RANGE(DATE '2024-01-01', NULL) AS r)";
+
+  private static final String WRITE = "bridge.functions.write";
+
+  private static final String HEAD =
+      """
+      # Functions of GoogleSQL
+
+      What local-cloud does with each function that BigQuery's analyzer knows. *DuckDB*: written in
+      DuckDB's SQL, and by ZetaSQL's reference implementation for the arguments where the two would
+      differ. *ZetaSQL's reference*: computed by ZetaSQL's own reference implementation, some
+      microseconds for each row. *Refused*: an error that names the function. `FunctionsDocTest`
+      writes this page.
+
+      | family | function | how |
+      |---|---|---|
+      """;
+
+  private static Warehouse warehouse;
+  private static Map<String, String> calls;
+
+  @BeforeAll
+  static void open() throws SQLException, IOException {
+    warehouse = new Warehouse();
+    calls = calls();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    warehouse.close();
+  }
+
+  @Test
+  void isWhatThePageSays() throws IOException {
+    String page = HEAD + String.join("\n", rows()) + "\n";
+    if (Boolean.getBoolean(WRITE)) {
+      Files.createDirectories(PAGE.getParent());
+      Files.writeString(PAGE, page);
+    }
+
+    assertEquals(
+        Files.exists(PAGE) ? Files.readString(PAGE) : "",
+        page,
+        "Run this test with -D" + WRITE + "=true to write the page anew");
+  }
+
+  @Test
+  void mapsOrRefusesEachFunctionByItsName() {
+    assertEquals(
+        List.of(),
+        functions().stream()
+            .filter(f -> how(f).startsWith("?"))
+            .map(f -> f.name() + how(f))
+            .toList());
+  }
+
+  @Test
+  void mapsMostOfWhatQueriesUse() {
+    Map<FunctionFamily, List<SqlFunction>> families =
+        functions().stream()
+            .filter(f -> FunctionFamily.of(f).isCommon())
+            .collect(Collectors.groupingBy(FunctionFamily::of));
+
+    for (var family : families.entrySet()) {
+      long mapped = family.getValue().stream().filter(f -> !how(f).startsWith("refused")).count();
+      double share = (double) mapped / family.getValue().size();
+      assertTrue(share >= 0.85, () -> family.getKey() + " " + share);
+    }
+  }
+
+  private static List<SqlFunction> functions() {
+    return Warehouse.ENGINE.functions().stream()
+        .filter(f -> !FunctionFamily.of(f).equals(FunctionFamily.NOT_BIGQUERY))
+        .toList();
+  }
+
+  private static List<String> rows() {
+    Map<FunctionFamily, Set<String>> rows = new TreeMap<>();
+    for (SqlFunction function : functions()) {
+      FunctionFamily family = FunctionFamily.of(function);
+      String name = function.name().toUpperCase(Locale.ROOT).replace("|", "\\|");
+      rows.computeIfAbsent(family, _ -> new TreeSet<>())
+          .add("| " + family.title() + " | `" + name + "` | " + how(function) + " |");
+    }
+    return rows.values().stream().flatMap(Set::stream).toList();
+  }
+
+  private static String how(SqlFunction function) {
+    String refusal = "";
+    for (String call : candidates(function)) {
+      try {
+        warehouse.compile(call);
+        return isNative(function) ? "DuckDB" : "ZetaSQL's reference";
+      } catch (SqlException e) {
+        if (names(e, function)) {
+          return "refused: " + reason(e, function);
+        }
+        refusal = e.getMessage();
+      }
+    }
+    return "? " + refusal.lines().findFirst().orElse("");
+  }
+
+  private static boolean names(SqlException e, SqlFunction function) {
+    String message = e.getMessage().toLowerCase(Locale.ROOT);
+    return e.isUnsupported() && message.startsWith("function " + function.name() + " ");
+  }
+
+  private static String reason(SqlException e, SqlFunction function) {
+    return e.getMessage().contains("GEOGRAPHY")
+        ? "GEOGRAPHY has no counterpart"
+        : e.getMessage().contains("RANGE")
+            ? "RANGE has no counterpart"
+            : "neither DuckDB nor ZetaSQL's reference has it";
+  }
+
+  private static boolean isNative(SqlFunction function) {
+    return ScalarFunctions.names().contains(function.name())
+        || Aggregates.names().contains(function.name())
+        || Windows.names().contains(function.name())
+        || Session.isVolatile(function.name())
+        || function.name().equals("grouping");
+  }
+
+  private static List<String> candidates(SqlFunction function) {
+    if (calls.containsKey(function.name())) {
+      String call = "SELECT " + calls.get(function.name());
+      return List.of(call + FROM, call + FOREIGN);
+    }
+    List<String> candidates = new ArrayList<>();
+    for (List<String> types : function.signatures()) {
+      String arguments =
+          types.stream().map(FunctionsDocTest::sample).collect(Collectors.joining(", "));
+      String call = function.name() + "(" + arguments + ")";
+      String over = function.mode().equals("ANALYTIC") ? " OVER (ORDER BY id)" : "";
+      candidates.add("SELECT " + call + over + FROM);
+      candidates.add("SELECT " + call + " OVER ()" + FROM);
+      candidates.add("SELECT " + call + FOREIGN);
+    }
+    return candidates;
+  }
+
+  private static String sample(String type) {
+    return switch (type) {
+      case "INT64" -> "1";
+      case "FLOAT64" -> "0.5";
+      case "STRING" -> "'a'";
+      case "GEOGRAPHY" -> "g";
+      default -> "CAST(NULL AS " + type + ")";
+    };
+  }
+
+  private static Map<String, String> calls() throws IOException {
+    try (InputStream in = FunctionsDocTest.class.getResourceAsStream("calls.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("##"))
+          .map(line -> line.split(" \\| ", 2))
+          .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+    }
+  }
+}
