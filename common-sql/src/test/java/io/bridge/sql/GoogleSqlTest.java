@@ -294,6 +294,23 @@ class GoogleSqlTest {
     assertEquals(SqlProblem.Kind.UNSUPPORTED, problem.kind());
   }
 
+  @Test
+  void refusesFunctionsThatMultiplyEachOther() {
+    var text = new StringBuilder("CREATE TEMP FUNCTION f0(x INT64) AS (x + 1); ");
+    for (int i = 1; i < 40; i++) {
+      text.append(
+          "CREATE TEMP FUNCTION f%d(x INT64) AS (f%d(x) + f%d(x)); ".formatted(i, i - 1, i - 1));
+    }
+    text.append("SELECT f39(1)");
+
+    SqlProblem problem =
+        assertThrows(
+            SqlProblem.class,
+            () -> SQL.analyzeWithFunctions(new SqlStatement(text.toString(), SqlCatalog.EMPTY)));
+
+    assertEquals(SqlProblem.Kind.TOO_LARGE, problem.kind());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"upper", "CHAR_LENGTH", "net.host", "host", "a.f"})
   void refusesAFunctionWhoseNameIsTaken(String name) {

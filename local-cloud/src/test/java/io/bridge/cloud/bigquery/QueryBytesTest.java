@@ -79,6 +79,10 @@ class QueryBytesTest {
     for (var name : List.of("log_a", "log_b", "log_c")) {
       create(name, definition(N, NOTE));
     }
+    view("days", "SELECT n, day, CONCAT(note, '!') AS loud FROM shop.daily");
+    view("months", "SELECT DATE_TRUNC(day, MONTH) AS month, day, n FROM shop.days");
+    view("ranks", "SELECT n, day, ROW_NUMBER() OVER (ORDER BY n) AS r FROM shop.daily");
+    view("january", "SELECT n FROM shop.daily WHERE day < '2024-01-04'");
     insert("daily", 10);
     insert("ranged", 10);
     insert("log_a", 1);
@@ -89,6 +93,13 @@ class QueryBytesTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  private static void view(String name, String sql) {
+    bigquery.create(
+        TableInfo.of(
+            TableId.of("shop", name),
+            ViewDefinition.newBuilder(sql).setUseLegacySql(false).build()));
   }
 
   private static StandardTableDefinition definition(Field... fields) {
@@ -137,6 +148,11 @@ class QueryBytesTest {
           SELECT n FROM shop.daily WHERE day IS NOT NULL | 160
           SELECT n FROM shop.daily WHERE day = '2031-01-01' | 0
           SELECT a.n FROM shop.daily a JOIN shop.daily b USING (n) WHERE a.day = '2024-01-01' AND b.day = '2024-01-02' | 32
+          SELECT n FROM shop.days WHERE day = '2024-01-03' | 16
+          SELECT loud FROM shop.days WHERE day > '2024-01-08' AND n >= 0 | 40
+          SELECT n FROM shop.months WHERE month = '2024-01-01' AND day < '2024-01-02' | 16
+          SELECT n FROM (SELECT day AS d, n FROM shop.days) WHERE d IN ('2024-01-03', '2024-01-04') | 32
+          SELECT n FROM shop.january | 48
           SELECT note FROM shop.ranged WHERE n = 3 | 24
           SELECT note FROM shop.ranged WHERE n >= 7 | 48
           SELECT note FROM shop.ranged | 40
@@ -165,6 +181,17 @@ class QueryBytesTest {
     assertEquals(32, dryRun(query).getTotalBytesProcessed());
   }
 
+  @Test
+  void takesParametersForPruningBehindAView() {
+    var query =
+        QueryJobConfiguration.newBuilder("SELECT n FROM shop.days WHERE day >= @from")
+            .setUseLegacySql(false)
+            .addNamedParameter("from", QueryParameterValue.date("2024-01-09"))
+            .build();
+
+    assertEquals(32, dryRun(query).getTotalBytesProcessed());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -174,6 +201,9 @@ class QueryBytesTest {
           SELECT COUNT(*) FROM shop.daily
           SELECT n FROM shop.daily WHERE n = 1
           SELECT n FROM shop.daily WHERE day = '2024-01-01' OR n = 1
+          SELECT n FROM shop.days WHERE n = 1
+          SELECT n FROM shop.ranks WHERE day = '2024-01-03'
+          SELECT a.n FROM shop.days a JOIN shop.days b USING (n) WHERE a.day = '2024-01-03'
           SELECT n FROM shop.daily WHERE day = (SELECT MAX(day) FROM shop.daily WHERE day > '2024-01-01')
           """)
   void wantsAFilterWhereTheTableDoes(String sql) {

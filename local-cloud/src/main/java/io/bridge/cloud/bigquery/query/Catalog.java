@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.query;
 
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
 import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.sql.QueryParameter;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.sql.TableColumns;
 import io.bridge.cloud.bigquery.sql.WarehouseCatalog;
@@ -39,7 +40,7 @@ final class Catalog implements WarehouseCatalog {
   private boolean repeatable = true;
 
   Catalog(Connection connection, String project, Principal caller, Access access) {
-    this.views = new Views(project, access.engine(), this);
+    this.views = new Views(project, access, this);
     var grants = access.grants();
     this.connection = connection;
     this.project = project;
@@ -67,8 +68,16 @@ final class Catalog implements WarehouseCatalog {
     return caller.email();
   }
 
-  /** What a catalog needs of its engine. */
-  record Access(SqlEngine engine, Grants grants) {}
+  /**
+   * What a catalog needs of its engine.
+   *
+   * @param parameters of the statement, for filters of it that views are metered with
+   */
+  record Access(SqlEngine engine, Grants grants, List<QueryParameter> parameters) {
+    Access(SqlEngine engine, Grants grants) {
+      this(engine, grants, List.of());
+    }
+  }
 
   @Override
   public Optional<WarehouseTable> find(String otherProject, String dataset, String table) {
@@ -100,7 +109,7 @@ final class Catalog implements WarehouseCatalog {
     for (var read : reads) {
       var table = given.get(read.table());
       boolean view = table != null && table.isView();
-      for (var one : view ? underneath(views.reads(table, read.columns())) : List.of(read)) {
+      for (var one : view ? underneath(views.reads(table, read)) : List.of(read)) {
         merged.merge(name(one.table()), one, Catalog::union);
       }
     }
@@ -116,7 +125,7 @@ final class Catalog implements WarehouseCatalog {
     columns.addAll(other.columns());
     boolean all = one.parts() == null || other.parts() == null;
     var parts = all ? null : "(" + one.parts() + ") OR (" + other.parts() + ")";
-    return new TableColumns(one.table(), List.copyOf(columns), parts);
+    return new TableColumns(one.table(), List.copyOf(columns), parts, null);
   }
 
   /** What {@link #underneath} told, to be metered. */

@@ -63,7 +63,8 @@ public final class QueryEngine {
   }
 
   private CompiledJob analyze(Connection c, QuerySpec spec, Principal caller, String location) {
-    var catalog = new Catalog(c, project, caller, new Catalog.Access(engine, grants));
+    var access = new Catalog.Access(engine, grants, spec.parameters());
+    var catalog = new Catalog(c, project, caller, access);
     var compiled = compile(spec, catalog, caller.email());
     if (!compiled.statementType().equals("SELECT")) {
       throw GoogleError.unimplemented("BigQuery statement type " + compiled.statementType());

@@ -3,6 +3,7 @@ package io.bridge.cloud.bigquery.query;
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.sql.QueryParameter;
 import io.bridge.cloud.bigquery.sql.QueryRequest;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.sql.SqlException;
@@ -25,12 +26,17 @@ final class Views {
 
   private final String project;
   private final SqlEngine engine;
+  private final List<QueryParameter> parameters;
   private final Catalog catalog;
   private final Deque<String> open = new ArrayDeque<>();
 
-  Views(String project, SqlEngine engine, Catalog catalog) {
+  Views(String project, Catalog.Access access, Catalog catalog) {
     this.project = project;
-    this.engine = engine;
+    this.engine = access.engine();
+    this.parameters =
+        access.parameters().stream()
+            .filter(parameter -> parameter.name() != null && !parameter.name().isEmpty())
+            .toList();
     this.catalog = catalog;
   }
 
@@ -43,17 +49,20 @@ final class Views {
   WarehouseTable open(Table view) {
     var query = compile(view, view.definition().view());
     catalog.uses(query);
-    return new WarehouseTable(project, view.dataset(), view.id(), query.schema(), relation(query));
+    return new WarehouseTable(project, view.dataset(), view.id(), query.schema(), relation(query))
+        .asView();
   }
 
-  /** What a use of some columns of a view reads of the tables right behind it. */
-  List<TableColumns> reads(Table view, List<String> columns) {
-    var wanted = columns.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
+  /** What a use of some columns and rows of a view reads of the tables right behind it. */
+  List<TableColumns> reads(Table view, TableColumns use) {
+    var wanted = use.columns().stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
     // Only so is what the view computes for other columns left out.
     var sql =
         "SELECT %s FROM (\n%s\n)"
-            .formatted(columns.isEmpty() ? "COUNT(*)" : wanted, bare(view.definition().view()));
-    return compile(view, sql).reads();
+            .formatted(
+                use.columns().isEmpty() ? "COUNT(*)" : wanted, bare(view.definition().view()));
+    return compile(view, use.viewFilter() == null ? sql : sql + " WHERE " + use.viewFilter())
+        .reads();
   }
 
   /** The query without what may stand after it. */
@@ -85,7 +94,7 @@ final class Views {
     open.push(name);
     try {
       return engine.compile(
-          new QueryRequest(sql, project, null, catalog, List.of(), catalog.user()));
+          new QueryRequest(sql, project, null, catalog, parameters, catalog.user()));
     } catch (SqlException e) {
       throw new GoogleError(
           e.reason().equals("notFound") ? 404 : 400,

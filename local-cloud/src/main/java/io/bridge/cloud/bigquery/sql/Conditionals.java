@@ -19,6 +19,9 @@ final class Conditionals {
           entry("$case_with_value", call -> cases(call, "CASE " + call.arg(0), 1)),
           entry("greatest", call -> extreme(call, "greatest")),
           entry("least", call -> extreme(call, "least")),
+          entry("iferror", Conditionals::caught),
+          entry("nulliferror", Conditionals::caught),
+          entry("iserror", Conditionals::caught),
           entry("error", call -> call.asResult(Sql.call("error", call.arg(0)))));
 
   private Conditionals() {}
@@ -26,6 +29,14 @@ final class Conditionals {
   /** COALESCE would lose the sign of a negative zero. */
   private static String zeroIfNull(Call call) {
     return call.let(n -> Sql.when(n.get(0) + " IS NULL", call.asResult("0"), n.get(0)));
+  }
+
+  /** What ZetaSQL has besides, and what it makes of SAFE before a function of the text itself. */
+  private static String caught(Call call) {
+    throw SqlException.invalid(
+        "Function not found: "
+            + call.displayName()
+            + "; SAFE does not go before a temporary function here");
   }
 
   private static String cases(Call call, String head, int first) {

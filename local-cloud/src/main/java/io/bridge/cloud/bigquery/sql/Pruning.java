@@ -53,6 +53,8 @@ final class Pruning {
   private final PartConditions conditions;
   private final Map<String, ResolvedScan> withEntries = new HashMap<>();
   private final Map<WarehouseTable, Set<String>> found = new HashMap<>();
+  private final Map<WarehouseTable, Set<String>> viewFilters = new HashMap<>();
+  private final FilterTexts filterTexts;
   private int scans;
 
   /** The warehouse's table behind a scan. */
@@ -61,8 +63,9 @@ final class Pruning {
     WarehouseTable of(ResolvedTableScan scan);
   }
 
-  Pruning(TablesOfScans tables, Expressions expressions) {
+  Pruning(TablesOfScans tables, Expressions expressions, FilterTexts filterTexts) {
     this.tables = tables;
+    this.filterTexts = filterTexts;
     this.conditions = new PartConditions(expressions, origins);
   }
 
@@ -82,10 +85,19 @@ final class Pruning {
 
   /** The condition over parts of a table; empty where all have to be read. */
   Optional<String> of(WarehouseTable table) {
-    Set<String> any = found.getOrDefault(table, Set.of(""));
-    return any.contains("") || scans > MAX_SCANS
+    return any(found.getOrDefault(table, Set.of("")));
+  }
+
+  /** What all rows of a view meet that the query uses; empty where it uses any. */
+  Optional<String> ofView(WarehouseTable view) {
+    return any(viewFilters.getOrDefault(view, Set.of("")));
+  }
+
+  private Optional<String> any(Set<String> conditions) {
+    return conditions.contains("") || scans > MAX_SCANS
         ? Optional.empty()
-        : Optional.of(String.join(" OR ", any));
+        : Optional.of(
+            conditions.stream().map(one -> "(" + one + ")").collect(Collectors.joining(" OR ")));
   }
 
   private void walk(ResolvedScan scan, List<Condition> above) {
@@ -169,6 +181,15 @@ final class Pruning {
 
   private void table(ResolvedTableScan scan, List<Condition> above) {
     WarehouseTable table = tables.of(scan);
+    if (table != null && table.isView()) {
+      viewFilters
+          .computeIfAbsent(table, _ -> new LinkedHashSet<>())
+          .add(
+              above.stream()
+                  .filter(condition -> !condition.acrossOuterJoin())
+                  .flatMap(condition -> filterTexts.of(condition.expr(), scan, origins).stream())
+                  .collect(Collectors.joining(" AND ")));
+    }
     if (table == null || table.parting() == null) {
       return;
     }
@@ -188,9 +209,7 @@ final class Pruning {
                                 columns, table.parting().exact(), condition.acrossOuterJoin()))
                         .stream())
             .collect(Collectors.joining(" AND "));
-    found
-        .computeIfAbsent(table, _ -> new LinkedHashSet<>())
-        .add(all.isEmpty() ? "" : "(" + all + ")");
+    found.computeIfAbsent(table, _ -> new LinkedHashSet<>()).add(all);
   }
 
   private void computed(ResolvedComputedColumn column) {

@@ -35,6 +35,7 @@ import java.util.SequencedMap;
 /** Writes scans: each becomes a SELECT that gives the scan's columns as {@code v<id>}. */
 final class Scans {
   private final ResolvedTree tree;
+  private final Generation generation;
   private final TableNames tables;
   private final Expressions expressions;
   private final Windows windows;
@@ -44,6 +45,7 @@ final class Scans {
 
   Scans(ResolvedTree tree, TableNames tables, Generation generation) {
     this.tree = tree;
+    this.generation = generation;
     this.tables = tables;
     this.expressions = new Expressions(generation, this);
     this.windows = new Windows(expressions);
@@ -55,7 +57,10 @@ final class Scans {
   /** Which parts of its tables a query has to read. */
   Pruning pruning(ResolvedQueryStmt query) {
     Pruning pruning =
-        new Pruning(scan -> tables.warehouseTable(tree.table(scan.getTable())), expressions);
+        new Pruning(
+            scan -> tables.warehouseTable(tree.table(scan.getTable())),
+            expressions,
+            new FilterTexts(generation.googleSql()));
     pruning.read(query);
     return pruning;
   }

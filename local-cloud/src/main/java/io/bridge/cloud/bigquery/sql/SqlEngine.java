@@ -174,7 +174,8 @@ public final class SqlEngine {
 
   private static TableColumns read(TableRead read, TableNames tables, Pruning pruning) {
     WarehouseTable table = tables.warehouseTable(read.table());
-    return new TableColumns(table, read.columns(), pruning.of(table).orElse(null));
+    return new TableColumns(
+        table, read.columns(), pruning.of(table).orElse(null), pruning.ofView(table).orElse(null));
   }
 
   /** The message reads as BigQuery's: the position is in it, but not where a table is missing. */

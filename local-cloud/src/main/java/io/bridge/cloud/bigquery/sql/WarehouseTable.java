@@ -14,6 +14,7 @@ import java.util.List;
  *     whose columns carry exactly the names of {@code fields} and {@code pseudo} and the types of
  *     {@link DuckType#of(Field)}
  * @param parting null for rows that all lie together
+ * @param isView whether filters matter to what stands behind it
  */
 public record WarehouseTable(
     String project,
@@ -22,7 +23,8 @@ public record WarehouseTable(
     List<Field> fields,
     List<Field> pseudo,
     String duckDbRelation,
-    Parting parting) {
+    Parting parting,
+    boolean isView) {
 
   public WarehouseTable {
     fields = List.copyOf(fields);
@@ -32,12 +34,19 @@ public record WarehouseTable(
   /** A table without pseudo columns whose rows all lie together. */
   public WarehouseTable(
       String project, String dataset, String name, List<Field> fields, String duckDbRelation) {
-    this(project, dataset, name, fields, List.of(), duckDbRelation, null);
+    this(project, dataset, name, fields, List.of(), duckDbRelation, null, false);
+  }
+
+  /** This table as a view. */
+  public WarehouseTable asView() {
+    return new WarehouseTable(
+        project, dataset, name, fields, pseudo, duckDbRelation, parting, true);
   }
 
   /** This table with its rows apart. */
   public WarehouseTable parted(Parting other) {
-    return new WarehouseTable(project, dataset, name, fields, pseudo, duckDbRelation, other);
+    return new WarehouseTable(
+        project, dataset, name, fields, pseudo, duckDbRelation, other, isView);
   }
 
   /** A column by its place among all that a statement may name. */

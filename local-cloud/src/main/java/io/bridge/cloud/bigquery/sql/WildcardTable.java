@@ -48,7 +48,8 @@ record WildcardTable(String project, String dataset, String prefix) {
         fields,
         List.of(Field.of(Parting.SUFFIX, "STRING")),
         rows,
-        Parting.bySuffix());
+        Parting.bySuffix(),
+        false);
   }
 
   private String rows(WarehouseTable table, List<Field> fields) {
