@@ -44,7 +44,7 @@ public record Target(String type, String dataset, String table, String location)
         reads.remove(target);
         boolean only = change.clauses().stream().allMatch("INSERT"::equals);
         var columns = change.table().fields().stream().map(Field::name).toList();
-        var all = new TableColumns(change.table(), columns, target.parts());
+        var all = new TableColumns(change.table(), columns, target.parts(), null);
         reads.addFirst(only ? target : all);
       }
       case Effect.Truncate _ -> reads.clear();
