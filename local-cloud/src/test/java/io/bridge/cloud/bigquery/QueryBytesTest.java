@@ -216,6 +216,28 @@ class QueryBytesTest {
         refused.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          DELETE FROM shop.daily WHERE n = 100 | Cannot query over table
+          UPDATE shop.daily SET n = 1 WHERE day = '2024-01-01' OR n = 100 | Cannot query over table
+          DELETE FROM shop.daily WHERE day = '2024-01-05' | 20
+          UPDATE shop.daily SET note = 'cd' WHERE day IN ('2024-01-05', '2024-01-06') | 40
+          """)
+  void metersAndRefusesChangesAsQueries(String sql, String expected) {
+    String said;
+    try {
+      said = dryRun(query(sql)).getTotalBytesProcessed().toString();
+    } catch (BigQueryException e) {
+      said = e.getMessage();
+    }
+
+    assertTrue(said.startsWith(expected), said);
+  }
+
   @Test
   void billsEachTableOfAWildcardTheLeast() throws InterruptedException {
     var statistics = run(query("SELECT n FROM `shop.log_*` WHERE _TABLE_SUFFIX > 'a'"));

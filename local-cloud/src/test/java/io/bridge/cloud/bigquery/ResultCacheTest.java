@@ -46,15 +46,16 @@ class ResultCacheTest {
     table("busy");
     bigquery.create(
         TableInfo.of(
-            TableId.of("shop", "by_chance"),
-            ViewDefinition.newBuilder("SELECT n, RAND() AS r FROM shop.still")
-                .setUseLegacySql(false)
-                .build()));
+            TableId.of("shop", "by_chance"), view("SELECT n, RAND() AS r FROM shop.still")));
   }
 
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  private static ViewDefinition view(String sql) {
+    return ViewDefinition.newBuilder(sql).setUseLegacySql(false).build();
   }
 
   private static void table(String name) {
@@ -110,6 +111,31 @@ class ResultCacheTest {
 
     assertFalse(statistics(again).getCacheHit());
     assertEquals(2, again.getQueryResults().iterateAll().iterator().next().get("c").getLongValue());
+  }
+
+  @Test
+  void readsAgainWhatAStatementChangedWithoutChangingItsSize() throws InterruptedException {
+    table("counter");
+    run(query("SELECT MAX(n) AS m FROM shop.counter"));
+    run(query("UPDATE shop.counter SET n = 7 WHERE true"));
+
+    var again = run(query("SELECT MAX(n) AS m FROM shop.counter"));
+
+    assertFalse(statistics(again).getCacheHit());
+    assertEquals(7, again.getQueryResults().iterateAll().iterator().next().get("m").getLongValue());
+  }
+
+  @Test
+  void readsAgainBehindAViewThatHasChanged() throws InterruptedException {
+    var id = TableId.of("shop", "doubled");
+    bigquery.create(TableInfo.of(id, view("SELECT n * 2 AS n FROM shop.still")));
+    run(query("SELECT n FROM shop.doubled"));
+    bigquery.update(TableInfo.of(id, view("SELECT n * 3 AS n FROM shop.still")));
+
+    var again = run(query("SELECT n FROM shop.doubled"));
+
+    assertFalse(statistics(again).getCacheHit());
+    assertEquals(3, again.getQueryResults().iterateAll().iterator().next().get("n").getLongValue());
   }
 
   @Test
