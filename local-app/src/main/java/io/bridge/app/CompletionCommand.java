@@ -37,6 +37,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ScriptCommands.addTo(spec.root().commandLine());
     String script = AutoComplete.bash("bridge", spec.root().commandLine());
     if (shell == Shell.zsh) {
       script = "autoload -U +X bashcompinit && bashcompinit\n" + script;

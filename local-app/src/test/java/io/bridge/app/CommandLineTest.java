@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -71,6 +73,28 @@ class CommandLineTest {
     assertTrue(outcome.err().startsWith("error: "), outcome.err());
     assertTrue(outcome.err().contains("--help"), outcome.err());
     assertEquals("", outcome.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cloud up --op,--open",
+    "cloud env --format n,node",
+    "cloud re,reset",
+    "dev sy,sync-service",
+    "connection ad,add"
+  })
+  void completesWhatTheScriptRunsItselfToo(String words, String completed) throws Exception {
+    Path script = folder.resolve("completion.bash");
+    Files.writeString(script, new App(folder).run("completion", "bash").out());
+    String[] all = ("bridge " + words).split(" ");
+    String complete =
+        "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_bridge; echo \"${COMPREPLY[*]}\""
+            .formatted(script, String.join(" ", all), all.length - 1);
+
+    Process bash = new ProcessBuilder("bash", "-c", complete).start();
+
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(List.of(said.strip().split(" ")).contains(completed), said);
   }
 
   @Test
