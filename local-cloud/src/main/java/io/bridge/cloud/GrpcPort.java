@@ -6,10 +6,16 @@ import io.bridge.cloud.tls.Tls;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A port of all gRPC APIs on loopback: with TLS and every call authenticated, or open. A call that
@@ -30,6 +37,13 @@ final class GrpcPort implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 12 * 1024 * 1024;
   private static final int MAX_HEADER_BYTES = 32 * 1024;
   private static final int THREADS = 32;
+
+  private static final ApplicationProtocolConfig HTTP_2 =
+      new ApplicationProtocolConfig(
+          ApplicationProtocolConfig.Protocol.ALPN,
+          SelectorFailureBehavior.NO_ADVERTISE,
+          SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2);
 
   private final Server server;
   private final ExecutorService threads;
@@ -118,11 +132,25 @@ final class GrpcPort implements AutoCloseable {
     }
   }
 
+  /**
+   * Netty's own builder would load Bouncy Castle first, from signed jars whose every class is
+   * verified: half a second of each start.
+   */
   private static SslContext tls(Path dir) {
     try {
       var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(Tls.open(Tls.serverKeyStore(dir)), Tls.PASSWORD.toCharArray());
-      return GrpcSslContexts.configure(SslContextBuilder.forServer(keys)).build();
+      var context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return new JdkSslContext(
+          context,
+          false,
+          Http2SecurityUtil.CIPHERS,
+          SupportedCipherSuiteFilter.INSTANCE,
+          HTTP_2,
+          ClientAuth.NONE,
+          new String[] {"TLSv1.3", "TLSv1.2"},
+          false);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("The certificate of local-cloud cannot be used", e);
     }

@@ -1,23 +1,20 @@
 package io.bridge.cloud;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
- * Begins what takes long and waits for nothing, beside the rest of the start: DuckDB unpacks its
- * native library, and Netty loads the classes that it looks for certificates with. Who needs one of
- * them before it is there waits for its class, as always.
+ * Loads what takes long beside what the start waits for. Who needs it before it is there waits for
+ * its class, as always; a second time costs nothing.
  */
 final class HeadStart {
-  private static final AtomicBoolean BEGUN = new AtomicBoolean();
-
   private HeadStart() {}
 
-  /** Once in a process. */
+  /** At the beginning: DuckDB unpacks its native library. */
   static void begin() {
-    if (BEGUN.compareAndSet(false, true)) {
-      load("org.duckdb.DuckDBNative");
-      load("io.netty.handler.ssl.JdkSslServerContext");
-    }
+    load("org.duckdb.DuckDBNative");
+  }
+
+  /** When every port listens: what the first request by TLS would wait for. */
+  static void end() {
+    load("io.netty.handler.ssl.JdkSslServerContext");
   }
 
   private static void load(String type) {

@@ -201,6 +201,7 @@ public final class LocalCloud implements AutoCloseable {
     config.metadataPorts().forEach(this::listenForMetadata);
     apis.calls().forEach(Runnable::run);
     closing.add(new AdminToken(context.tokens(), config.dir()).keepFresh(context.vertx()));
+    HeadStart.end();
   }
 
   private void listenOpenly(

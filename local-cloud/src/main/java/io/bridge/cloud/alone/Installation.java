@@ -64,7 +64,8 @@ record Installation(Path dir, Jvm jvm) {
   LocalProcess process(Settings settings) {
     List<String> command = jvm.cloudCommand();
     command.addAll(settings.arguments(data()));
-    URI certificates = URI.create(settings.https() + "/oauth2/v3/certs");
+    // It listens last of all, and without TLS, which takes its time in a launcher.
+    URI metadata = URI.create("http://127.0.0.1:" + settings.metadataPort() + "/");
     return new LocalProcess(
         new ProcessSpec(
             NAME,
@@ -72,7 +73,7 @@ record Installation(Path dir, Jvm jvm) {
             jvm.cloudJar(),
             () -> Jvm.ENVIRONMENT,
             settings.ports(),
-            new Readiness(certificates, data())),
+            new Readiness(metadata, null)),
         dir);
   }
 

@@ -162,7 +162,8 @@ public record Topology(
   }
 
   /**
-   * A project with {@code admin}, who may do everything; whatever else it needs is made by calls.
+   * A project with {@code admin}, who may do everything, a bucket of the project's name, and the
+   * key {@code default} in the ring {@code local}.
    */
   public static Topology builtIn(String project) {
     var resource = Path.of("built-in-topology.yaml");

@@ -84,7 +84,7 @@ class ClientSetupTest {
     assertEquals(
         """
         bigquery 42
-        storage 0
+        storage 1
         topics 0
         subscriptions 0
         tasks NOT_FOUND
