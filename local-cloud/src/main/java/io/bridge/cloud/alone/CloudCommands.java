@@ -15,7 +15,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "bridge cloud",
     description = "Google's wire APIs on this machine, without the mesh.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,
@@ -31,6 +30,13 @@ public final class CloudCommands implements Runnable {
     table,
     json
   }
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.",
+      scope = ScopeType.INHERIT)
+  boolean help;
 
   @Option(
       names = "--output",

@@ -39,8 +39,8 @@ final class UpOptions {
       names = "--topology",
       paramLabel = "FILE",
       description =
-          "Accounts, roles, topics, buckets and so on as in deploy/topology.yaml; without it a"
-              + " project with the account admin, who may do everything.")
+          "Accounts, roles, topics, buckets and so on as in deploy/topology.yaml; without it"
+              + " the account admin, who may do everything, a bucket and a key.")
   Path topology;
 
   @Option(

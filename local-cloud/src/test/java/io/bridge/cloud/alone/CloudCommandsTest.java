@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of {@code ./bridge cloud}, over a process of its own. */
 @Isolated("changes what the whole process has")
@@ -45,6 +46,17 @@ class CloudCommandsTest {
     assertEquals(0, alone.run("reset").exitCode());
     assertEquals(1, alone.run("env").exitCode());
     assertEquals(2, alone.run("fly").exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "up", "down", "status", "env", "reset"})
+  void explainThemselves(String command) {
+    String[] words = (command + " --help").strip().split(" ");
+
+    Answer answer = alone.run(words);
+
+    assertEquals(0, answer.exitCode(), answer.stderr());
+    assertTrue(answer.stdout().startsWith("Usage: bridge cloud"), answer.stdout());
   }
 
   @Test
