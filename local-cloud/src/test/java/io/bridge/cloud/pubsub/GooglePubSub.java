@@ -29,6 +29,7 @@ import io.bridge.cloud.dispatch.Receiver;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,9 +65,9 @@ final class GooglePubSub implements AutoCloseable {
     }
   }
 
-  private GooglePubSub() throws IOException {
+  private GooglePubSub(Path dir) throws IOException {
     app = Receiver.start();
-    cloud = TestCloud.start(Files.createTempDirectory("google-pubsub"), app.url());
+    cloud = TestCloud.start(dir, app.url());
     topics =
         TopicAdminClient.create(
             TopicAdminSettings.newBuilder()
@@ -82,9 +83,18 @@ final class GooglePubSub implements AutoCloseable {
                 .build());
   }
 
-  static GooglePubSub start() {
+  private static GooglePubSub start() {
     try {
-      return new GooglePubSub();
+      return start(Files.createTempDirectory("google-pubsub"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One of its own, on a state of its own. */
+  static GooglePubSub start(Path dir) {
+    try {
+      return new GooglePubSub(dir);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
