@@ -13,6 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Brings the messages of one subscription to its push address, so many at once. */
 final class PushConsumer implements Consumer {
   private static final System.Logger LOG = System.getLogger(PushConsumer.class.getName());
+
+  /** Grows with each success and is halved by a failure, as Google's slow start does. */
+  private static final int MIN_OUTSTANDING = 8;
+
   private static final int MAX_OUTSTANDING = 64;
   private static final long MAX_BYTES = 16_000_000;
   private static final Set<Integer> ACKNOWLEDGED = Set.of(102, 200, 201, 202, 204);
@@ -22,6 +26,7 @@ final class PushConsumer implements Consumer {
   private final String name;
   private final Context connections;
   private final AtomicInteger outstanding = new AtomicInteger();
+  private final AtomicInteger window = new AtomicInteger(MIN_OUTSTANDING);
 
   /**
    * @param name full name of the subscription
@@ -37,7 +42,7 @@ final class PushConsumer implements Consumer {
   public Room room() {
     // A subscription that is not pushed any more keeps its messages for pullers.
     return backlog.terms().pushed()
-        ? new Room(MAX_OUTSTANDING - outstanding.get(), MAX_BYTES)
+        ? new Room(window.get() - outstanding.get(), MAX_BYTES)
         : Room.NONE;
   }
 
@@ -85,6 +90,11 @@ final class PushConsumer implements Consumer {
 
   private void answered(Delivery delivery, int status) {
     boolean acknowledged = ACKNOWLEDGED.contains(status);
+    window.updateAndGet(
+        size ->
+            acknowledged
+                ? Math.min(MAX_OUTSTANDING, size + 1)
+                : Math.max(MIN_OUTSTANDING, size / 2));
     if (!acknowledged) {
       LOG.log(
           System.Logger.Level.DEBUG,

@@ -25,10 +25,10 @@ import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.PullResponse;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.Subscription;
+import io.bridge.cloud.dispatch.OnePerRun;
 import io.bridge.cloud.dispatch.Receiver;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +36,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.function.Executable;
 
 /** One local-cloud for all contract classes of Pub/Sub, and Google's clients for it. */
@@ -51,21 +48,13 @@ final class GooglePubSub implements AutoCloseable {
   private final SubscriberStub stub;
 
   /** Gives it to constructors of tests. */
-  static final class Shared implements ParameterResolver {
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-      return parameter.getParameter().getType() == GooglePubSub.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-      return test.getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(GooglePubSub.class, _ -> start());
+  static final class Shared extends OnePerRun<GooglePubSub> {
+    Shared() {
+      super(GooglePubSub.class, GooglePubSub::new);
     }
   }
 
-  private GooglePubSub(Path dir) throws IOException {
+  GooglePubSub(Path dir) throws IOException {
     app = Receiver.start();
     cloud = TestCloud.start(dir, app.url());
     topics =
@@ -81,23 +70,6 @@ final class GooglePubSub implements AutoCloseable {
                 .setTransportChannelProvider(cloud.channel())
                 .setCredentialsProvider(cloud.asAdmin())
                 .build());
-  }
-
-  private static GooglePubSub start() {
-    try {
-      return start(Files.createTempDirectory("google-pubsub"));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** One of its own, on a state of its own. */
-  static GooglePubSub start(Path dir) {
-    try {
-      return new GooglePubSub(dir);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   Receiver app() {

@@ -14,8 +14,8 @@ final class KilledSubscriber {
   /**
    * @param arguments folder of the state
    */
-  public static void main(String[] arguments) {
-    GooglePubSub google = GooglePubSub.start(Path.of(arguments[0]));
+  public static void main(String[] arguments) throws Exception {
+    GooglePubSub google = new GooglePubSub(Path.of(arguments[0]));
     String topic = google.topic();
     String subscription = google.subscription(topic, it -> it.setAckDeadlineSeconds(600));
     String ordered =

@@ -43,7 +43,7 @@ class KilledSubscriberTest {
 
     // Then
     String[] subscriptions = said.of("subscriptions").getFirst().split(" ");
-    try (GooglePubSub google = GooglePubSub.start(dir)) {
+    try (GooglePubSub google = new GooglePubSub(dir)) {
       Set<String> again = new HashSet<>();
       for (List<ReceivedMessage> more = google.pull(subscriptions[0]);
           !more.isEmpty();

@@ -11,16 +11,14 @@ import com.google.cloud.tasks.v2.CloudTasksSettings;
 import com.google.cloud.tasks.v2.HttpRequest;
 import com.google.cloud.tasks.v2.Queue;
 import com.google.cloud.tasks.v2.Task;
+import io.bridge.cloud.dispatch.OnePerRun;
 import io.bridge.cloud.dispatch.Receiver;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.function.Executable;
 
 /** One local-cloud for all contract classes of Cloud Tasks, and Google's client for it. */
@@ -33,32 +31,16 @@ final class GoogleTasks implements AutoCloseable {
   private final CloudTasksClient client;
 
   /** Gives it to constructors of tests. */
-  static final class Shared implements ParameterResolver {
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-      return parameter.getParameter().getType() == GoogleTasks.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-      return test.getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(GoogleTasks.class, _ -> start());
+  static final class Shared extends OnePerRun<GoogleTasks> {
+    Shared() {
+      super(GoogleTasks.class, GoogleTasks::new);
     }
   }
 
-  private GoogleTasks() throws IOException {
+  private GoogleTasks(Path dir) throws IOException {
     app = Receiver.start();
-    cloud = TestCloud.start(Files.createTempDirectory("google-tasks"), app.url());
+    cloud = TestCloud.start(dir, app.url());
     client = client(cloud.asAdmin());
-  }
-
-  private static GoogleTasks start() {
-    try {
-      return new GoogleTasks();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   Receiver app() {
