@@ -141,6 +141,25 @@ class SqlEngineTest {
   }
 
   @Test
+  void takesArraysOfStructsWithArraysAsParameters() throws SQLException {
+    Field element =
+        Field.struct("", List.of(Field.of("k", "STRING"), Field.of("days", "DATE").repeated()));
+
+    List<String> rows =
+        warehouse.query(
+            "SELECT p.k, d FROM UNNEST(?) AS p, p.days AS d WHERE d > ? ORDER BY d",
+            new QueryParameter(
+                null,
+                element.repeated(),
+                List.of(
+                    Map.of("k", "a", "days", List.of("2024-01-01", "2024-01-03")),
+                    Map.of("k", "b", "days", List.of("2024-01-02")))),
+            parameter(null, "DATE", "2024-01-01"));
+
+    assertEquals(List.of("b | 2024-01-02", "a | 2024-01-03"), rows);
+  }
+
+  @Test
   void refusesToMixNamedAndPositionalParameters() {
     assertTrue(
         refused("SELECT 1", parameter("a", "INT64", "1"), parameter(null, "INT64", "1"))
