@@ -236,6 +236,9 @@ final class Catalog implements WarehouseCatalog {
   private Optional<WarehouseTable> view(String dataset, String table) throws SQLException {
     var scope = InformationSchema.scope(dataset, table);
     repeatable = false;
+    if (table.equals("JOBS") || table.startsWith("JOBS_BY_")) {
+      return jobs(scope, dataset, table);
+    }
     Dataset one = null;
     if (scope.dataset() != null) {
       one = datasets.find(connection, scope.dataset()).orElse(null);
@@ -251,6 +254,18 @@ final class Catalog implements WarehouseCatalog {
     }
     var shown = one == null ? inRegion(scope.region()) : List.of(one);
     return new InformationSchema(project, connection, shown).view(dataset, table);
+  }
+
+  private Optional<WarehouseTable> jobs(InformationSchema.Scope scope, String dataset, String table)
+      throws SQLException {
+    boolean own = table.equals("JOBS_BY_USER");
+    if (scope.dataset() != null || !own && !table.matches("JOBS(_BY_PROJECT)?")) {
+      return Optional.empty();
+    }
+    grants.onProject(caller, own ? "bigquery.jobs.create" : "bigquery.jobs.listAll");
+    var owner = own ? caller.email() : null;
+    var rows = new JobRows(project).of(connection, owner, scope.region());
+    return Optional.of(new WarehouseTable(project, dataset, table, rows.fields(), rows.sql()));
   }
 
   private List<Dataset> inRegion(String region) throws SQLException {

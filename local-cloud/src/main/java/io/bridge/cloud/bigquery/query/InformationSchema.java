@@ -57,9 +57,19 @@ final class InformationSchema {
 
   /** The view of that name; empty when there is none. */
   Optional<WarehouseTable> view(String dataset, String name) throws SQLException {
+    if (name.equals("PARTITIONS")) {
+      var sql = PartitionRows.sql(project, all());
+      return Optional.of(new WarehouseTable(project, dataset, name, PartitionRows.FIELDS, sql));
+    }
     var rows =
         switch (name) {
           case "SCHEMATA" -> schemata();
+          case "SCHEMATA_OPTIONS" -> schemataOptions();
+          case "TABLE_OPTIONS" -> tableOptions();
+          case "VIEWS" -> views();
+          case "TABLE_STORAGE" -> storage();
+          case "TABLE_CONSTRAINTS" -> new KeyRows(project, all()).constraints();
+          case "KEY_COLUMN_USAGE" -> new KeyRows(project, all()).columns();
           case "TABLES" -> tables();
           case "COLUMNS" -> columns();
           case "COLUMN_FIELD_PATHS" -> fieldPaths();
@@ -100,10 +110,117 @@ final class InformationSchema {
             .column("is_insertable_into", "STRING")
             .column("is_typed", "STRING")
             .column("creation_time", "TIMESTAMP")
+            .column("ddl", "STRING")
             .column("default_collation_name", "STRING");
+    var ddl = new TableDdl(project);
     for (var table : all()) {
-      var created = LiteralRows.millis(table.createdMs());
-      rows.row(project, table.dataset(), table.id(), "BASE TABLE", "YES", "NO", created, "NULL");
+      rows.row(
+          project,
+          table.dataset(),
+          table.id(),
+          type(table),
+          table.isView() ? "NO" : "YES",
+          "NO",
+          LiteralRows.millis(table.createdMs()),
+          ddl.of(table),
+          "NULL");
+    }
+    return rows;
+  }
+
+  private static String type(Table table) {
+    return table.isView() ? "VIEW" : "BASE TABLE";
+  }
+
+  private LiteralRows schemataOptions() {
+    var rows =
+        new LiteralRows()
+            .column("catalog_name", "STRING")
+            .column("schema_name", "STRING")
+            .column("option_name", "STRING")
+            .column("option_type", "STRING")
+            .column("option_value", "STRING");
+    for (var dataset : datasets) {
+      var details = dataset.details();
+      if (details.description() != null) {
+        var text = TableDdl.quoted(details.description());
+        rows.row(project, dataset.id(), "description", "STRING", text);
+      }
+      if (details.friendlyName() != null) {
+        var text = TableDdl.quoted(details.friendlyName());
+        rows.row(project, dataset.id(), "friendly_name", "STRING", text);
+      }
+      if (!details.labels().isEmpty()) {
+        var labels = TableDdl.labels(details.labels());
+        rows.row(project, dataset.id(), "labels", labels.type(), labels.value());
+      }
+    }
+    return rows;
+  }
+
+  private LiteralRows tableOptions() throws SQLException {
+    var rows =
+        named()
+            .column("option_name", "STRING")
+            .column("option_type", "STRING")
+            .column("option_value", "STRING");
+    var ddl = new TableDdl(project);
+    for (var table : all()) {
+      ddl.options(table)
+          .forEach(
+              (name, option) ->
+                  rows.row(
+                      project, table.dataset(), table.id(), name, option.type(), option.value()));
+    }
+    return rows;
+  }
+
+  private LiteralRows views() throws SQLException {
+    var rows =
+        named()
+            .column("view_definition", "STRING")
+            .column("check_option", "STRING")
+            .column("use_standard_sql", "STRING");
+    for (var table : all()) {
+      if (table.isView()) {
+        var query = table.definition().view();
+        rows.row(project, table.dataset(), table.id(), query, null, "YES");
+      }
+    }
+    return rows;
+  }
+
+  private LiteralRows storage() throws SQLException {
+    var rows =
+        new LiteralRows()
+            .column("project_id", "STRING")
+            .column("table_catalog", "STRING")
+            .column("table_schema", "STRING")
+            .column("table_name", "STRING")
+            .column("creation_time", "TIMESTAMP")
+            .column("total_rows", "INT64")
+            .column("total_logical_bytes", "INT64")
+            .column("active_logical_bytes", "INT64")
+            .column("long_term_logical_bytes", "INT64")
+            .column("storage_last_modified_time", "TIMESTAMP")
+            .column("deleted", "BOOL")
+            .column("table_type", "STRING");
+    for (var table : all()) {
+      if (!table.isView()) {
+        rows.row(
+            project,
+            project,
+            table.dataset(),
+            table.id(),
+            LiteralRows.millis(table.createdMs()),
+            table.rows(),
+            table.bytes(),
+            table.bytes(),
+            0L,
+            LiteralRows.millis(table.modifiedMs()),
+            false,
+            type(table));
+      }
     }
     return rows;
   }
@@ -151,11 +268,26 @@ final class InformationSchema {
         "NO",
         null,
         "NO",
-        "NO",
-        null,
+        isPartitioning(table, field) ? "YES" : "NO",
+        clustering(table, field),
         "NULL",
-        "NULL",
+        table.definition().defaults().getOrDefault(field.name(), "NULL"),
         null);
+  }
+
+  private static boolean isPartitioning(Table table, Field field) {
+    var partitioning = table.definition().partitioning();
+    return partitioning != null && partitioning.field().equalsIgnoreCase(field.name());
+  }
+
+  private static Long clustering(Table table, Field field) {
+    var columns = table.definition().clustering();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).equalsIgnoreCase(field.name())) {
+        return i + 1L;
+      }
+    }
+    return null;
   }
 
   private LiteralRows fieldPaths() throws SQLException {
@@ -212,7 +344,7 @@ final class InformationSchema {
           table.modifiedMs(),
           table.rows(),
           table.bytes(),
-          1L);
+          table.isView() ? 2L : 1L);
     }
     return rows;
   }

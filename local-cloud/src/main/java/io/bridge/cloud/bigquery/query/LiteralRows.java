@@ -20,6 +20,14 @@ final class LiteralRows {
     return this;
   }
 
+  LiteralRows column(Field field) {
+    fields.add(field);
+    return this;
+  }
+
+  /** A value of a STRUCT or an array, as JSON. */
+  record JsonText(String json) {}
+
   /** A TIMESTAMP value. */
   static Instant millis(long sinceEpoch) {
     return Instant.ofEpochMilli(sinceEpoch);
@@ -63,6 +71,8 @@ final class LiteralRows {
   private static String literal(Object value) {
     return switch (value) {
       case null -> "NULL";
+      case JsonText(var json) -> "CAST(" + Sql.text(json) + " AS JSON)";
+      case Boolean flag -> flag.toString();
       case Long number -> number.toString();
       case Instant at -> "TIMESTAMPTZ " + Sql.text(at.toString());
       default -> Sql.text(value.toString());

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One run of a script inside one transaction of the database, which has no savepoints: where a part
@@ -20,6 +21,9 @@ import java.util.List;
  * first time.
  */
 final class Script {
+  private static final Set<String> CONTROL =
+      Set.of("BEGIN_TRANSACTION", "COMMIT_TRANSACTION", "ROLLBACK_TRANSACTION");
+
   private final Connection connection;
   private final StatementEngine engine;
   private final Scripts.Run run;
@@ -60,6 +64,7 @@ final class Script {
 
   Scripts.Result run(List<ScriptStatement> statements) throws SQLException {
     requireNamedParameters();
+    statements.stream().filter(s -> !CONTROL.contains(s.type())).forEach(engine::requireServed);
     Failure failure = null;
     for (var statement : statements) {
       failure = step(statement);

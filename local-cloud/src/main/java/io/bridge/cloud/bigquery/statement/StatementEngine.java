@@ -139,10 +139,17 @@ final class StatementEngine {
     };
   }
 
-  private Target target(QuerySpec spec, ScriptStatement statement, String location) {
-    if (!SERVED.contains(statement.type()) || statement.target() == null) {
-      throw GoogleError.unimplemented("BigQuery statement " + statement.type().replace('_', ' '));
+  /** Fails with 501 for a statement that is not emulated. */
+  void requireServed(ScriptStatement statement) {
+    if (!statement.isQuery() && (!SERVED.contains(statement.type()) || statement.temporary())) {
+      throw GoogleError.unimplemented(
+          "BigQuery statement %s%s"
+              .formatted(statement.type().replace('_', ' '), statement.temporary() ? " TEMP" : ""));
     }
+  }
+
+  private Target target(QuerySpec spec, ScriptStatement statement, String location) {
+    requireServed(statement);
     var parts = new ArrayList<String>();
     statement.target().forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
     boolean schema = statement.type().endsWith("_SCHEMA");

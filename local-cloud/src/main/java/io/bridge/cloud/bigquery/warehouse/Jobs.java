@@ -58,6 +58,20 @@ public final class Jobs {
   }
 
   /**
+   * Newest first, statements of scripts among them.
+   *
+   * @param owner email, or null for everybody's
+   */
+  public List<Job> newest(Connection c, String owner, long limit) throws SQLException {
+    var sql =
+        """
+        SELECT * FROM meta.job WHERE (CAST(? AS VARCHAR) IS NULL OR owner = ?)
+        ORDER BY created DESC, id LIMIT ?\
+        """;
+    return Sql.list(c, Jobs::job, sql, owner, owner, limit);
+  }
+
+  /**
    * Which jobs to list.
    *
    * @param owner email, or null for everybody's
