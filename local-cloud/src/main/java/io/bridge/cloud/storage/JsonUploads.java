@@ -8,7 +8,6 @@ import io.bridge.cloud.iam.Principal;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,10 +15,12 @@ import java.util.Optional;
 final class JsonUploads {
   private final ObjectStore objects;
   private final StorageAccess access;
+  private final SessionCalls sessions;
 
   JsonUploads(ObjectStore objects, StorageAccess access) {
     this.objects = objects;
     this.access = access;
+    this.sessions = new SessionCalls(objects.resumableUploads());
   }
 
   /**
@@ -32,7 +33,7 @@ final class JsonUploads {
     }
     String uploadId = exchange.query().get("upload_id");
     if (uploadId != null) {
-      resume(exchange, method, uploadId);
+      sessions.serve(exchange, method, uploadId);
     } else if (method.equals("POST")) {
       begin(exchange, bucket);
     } else {
@@ -122,54 +123,6 @@ final class JsonUploads {
                 + id,
             "X-GUploader-UploadID",
             id));
-  }
-
-  /** The session's id is the credential. */
-  private void resume(Exchange exchange, String method, String id) throws IOException {
-    switch (method) {
-      case "PUT", "POST" -> put(exchange, id);
-      case "DELETE" -> {
-        objects.resumableUploads().cancel(id, exchange.body());
-        exchange.empty(499, Map.of());
-      }
-      default -> throw GoogleError.unimplemented("storage upload: " + method + " of a session");
-    }
-  }
-
-  private void put(Exchange exchange, String id) throws IOException {
-    MultiMap headers = exchange.headers();
-    if (headers.contains("Content-Encoding")) {
-      throw GoogleError.unimplemented("storage upload: a piece with Content-Encoding");
-    }
-    ContentRange range =
-        ContentRange.parse(
-            headers.get("Content-Range"), Preconditions.number(headers, "Content-Length"));
-    ResumableUploads.State state =
-        objects
-            .resumableUploads()
-            .put(id, range, exchange.body(), ExpectedSums.fromHeaders(headers));
-    // Of a piece that was not needed: many clients look at the answer only after they sent it.
-    exchange.body().drain();
-    switch (state) {
-      case ResumableUploads.State.Complete(JsonNode resource) -> complete(exchange, resource);
-      case ResumableUploads.State.Incomplete(long received) -> incomplete(exchange, received);
-    }
-  }
-
-  private static void complete(Exchange exchange, JsonNode resource) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("ETag", resource.path("etag").asText());
-    headers.put("x-goog-generation", resource.path("generation").asText());
-    headers.put("x-goog-metageneration", resource.path("metageneration").asText());
-    headers.put("x-goog-stored-content-length", resource.path("size").asText());
-    headers.put(
-        "x-goog-hash",
-        "crc32c=" + resource.path("crc32c").asText() + ",md5=" + resource.path("md5Hash").asText());
-    exchange.json(200, headers, resource);
-  }
-
-  private static void incomplete(Exchange exchange, long received) {
-    exchange.empty(308, received == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (received - 1)));
   }
 
   private static NewObject wanted(Exchange exchange, String bucket, JsonNode resource) {

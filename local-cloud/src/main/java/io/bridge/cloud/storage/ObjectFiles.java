@@ -106,14 +106,14 @@ final class ObjectFiles implements AutoCloseable {
 
   /** Removes the files of what was replaced or deleted before a time. */
   void sweep(Instant before) throws IOException {
-    List<String> garbage = db.read(c -> ObjectTable.garbage(c, before));
+    List<String> garbage = db.read(c -> GarbageTable.before(c, before));
     for (String file : garbage) {
       Files.deleteIfExists(of(file));
     }
     if (!garbage.isEmpty()) {
       db.write(
           c -> {
-            ObjectTable.forgetGarbage(c, garbage);
+            GarbageTable.forget(c, garbage);
             return null;
           });
     }

@@ -47,7 +47,7 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private void addBucket(String name, Topology.Bucket declared, Instant now) {
-    Instant created = db.write(c -> ObjectTable.bucketCreated(c, name, now));
+    Instant created = db.write(c -> BucketTable.created(c, name, now));
     buckets.put(name, new Bucket(name, declared.location(), created));
   }
 

@@ -100,38 +100,12 @@ final class ObjectTable {
   }
 
   static void delete(Connection db, String bucket, String name, Instant now) throws SQLException {
-    String note =
-        "INSERT OR REPLACE INTO garbage (file, since)"
-            + " SELECT file, ? FROM object WHERE bucket = ? AND name = ?";
-    try (PreparedStatement insert = db.prepareStatement(note)) {
-      insert.setLong(1, micros(now));
-      insert.setString(2, bucket);
-      insert.setString(3, name);
-      insert.executeUpdate();
-    }
+    GarbageTable.add(db, bucket, name, now);
     String sql = "DELETE FROM object WHERE bucket = ? AND name = ?";
     try (PreparedStatement delete = db.prepareStatement(sql)) {
       delete.setString(1, bucket);
       delete.setString(2, name);
       delete.executeUpdate();
-    }
-  }
-
-  static List<String> garbage(Connection db, Instant before) throws SQLException {
-    String sql = "SELECT file FROM garbage WHERE since < ?";
-    try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setLong(1, micros(before));
-      return strings(select);
-    }
-  }
-
-  static void forgetGarbage(Connection db, List<String> files) throws SQLException {
-    try (PreparedStatement delete = db.prepareStatement("DELETE FROM garbage WHERE file = ?")) {
-      for (String file : files) {
-        delete.setString(1, file);
-        delete.addBatch();
-      }
-      delete.executeBatch();
     }
   }
 
@@ -150,22 +124,7 @@ final class ObjectTable {
     }
   }
 
-  /** When the bucket was first seen, which is now if never. */
-  static Instant bucketCreated(Connection db, String bucket, Instant now) throws SQLException {
-    String sql =
-        "INSERT INTO bucket (name, created) VALUES (?, ?)"
-            + " ON CONFLICT (name) DO UPDATE SET name = name RETURNING created";
-    try (PreparedStatement insert = db.prepareStatement(sql)) {
-      insert.setString(1, bucket);
-      insert.setLong(2, micros(now));
-      try (ResultSet row = insert.executeQuery()) {
-        row.next();
-        return instant(row.getLong(1));
-      }
-    }
-  }
-
-  private static List<String> strings(PreparedStatement select) throws SQLException {
+  static List<String> strings(PreparedStatement select) throws SQLException {
     List<String> strings = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {

@@ -101,6 +101,48 @@ class SignedUrlTest {
   }
 
   @Test
+  void sendsNothingAgainToWhoHasIt() throws Exception {
+    var stored = storage.create(BlobInfo.newBuilder(BUCKET, "signed/tag").build(), new byte[3]);
+    URI url = signedGet("signed/tag");
+    String tag = "\"" + stored.getMd5ToHexString() + "\"";
+
+    HttpResponse<String> known = get(url, Map.of("If-None-Match", tag));
+    HttpResponse<String> unknown = get(url, Map.of("If-None-Match", "\"other\""));
+
+    assertEquals(304, known.statusCode());
+    assertEquals(tag, known.headers().firstValue("ETag").orElseThrow());
+    assertEquals(200, unknown.statusCode());
+    assertEquals(412, get(url, Map.of("If-Match", "\"other\"")).statusCode());
+  }
+
+  @Test
+  void readsAComposedObjectThatHasNoMd5() throws Exception {
+    storage.create(BlobInfo.newBuilder(BUCKET, "signed/part").build(), "ab".getBytes(UTF_8));
+    storage.compose(
+        Storage.ComposeRequest.of(
+            BUCKET, java.util.List.of("signed/part", "signed/part"), "signed/whole"));
+
+    HttpResponse<String> answer = get(signedGet("signed/whole"), Map.of());
+
+    assertEquals("abab", answer.body());
+    assertEquals("2", answer.headers().firstValue("x-goog-component-count").orElseThrow());
+    String hash = answer.headers().firstValue("x-goog-hash").orElseThrow();
+    assertTrue(hash.matches("crc32c=[A-Za-z0-9+/=]{8}"), hash);
+  }
+
+  @Test
+  void anUploadWithTooMuchMetadataSpoilsNoListing() throws Exception {
+    Map<String, String> headers = headers();
+    headers.put("x-goog-meta-long", "x".repeat(9000));
+
+    HttpResponse<String> answer =
+        put(signed("neg/long", HttpMethod.PUT, headers), headers, new byte[5]);
+
+    assertRefused(400, "InvalidArgument", answer);
+    assertTrue(storage.list(BUCKET).streamAll().count() >= 0);
+  }
+
+  @Test
   void answersAboutAnObjectWithoutItsBytes() throws Exception {
     storage.create(BlobInfo.newBuilder(BUCKET, "signed/head").build(), new byte[77]);
     URI url = signed("signed/head", HttpMethod.HEAD, Map.of());

@@ -419,6 +419,7 @@ class StorageClientTest {
         "back\\slash",
         "tab\tand\u0001control",
         "nul\u0000byte",
+        ".well-known/acme",
         "e\u0301",
         "\u00e9"
       })
@@ -435,7 +436,8 @@ class StorageClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..", ".", "line\nbreak", "carriage\rreturn"})
+  @ValueSource(
+      strings = {"..", ".", "line\nbreak", "carriage\rreturn", ".well-known/acme-challenge/x"})
   void refusesNamesThatGoogleRefuses(String name) {
     assertEquals(
         400, code(() -> storage.create(BlobInfo.newBuilder(BUCKET, name).build(), new byte[1])));
