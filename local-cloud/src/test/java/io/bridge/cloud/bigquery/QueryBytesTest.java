@@ -239,6 +239,18 @@ class QueryBytesTest {
   }
 
   @Test
+  void isNotLedIntoEndlessWorkByColumnsThatDouble() {
+    var doubled = "SELECT n AS x FROM shop.january";
+    for (int i = 0; i < 40; i++) {
+      doubled = "SELECT x + x AS x FROM (" + doubled + ")";
+    }
+
+    var said = dryRun(query("SELECT COUNT(*) FROM (" + doubled + ") WHERE x >= 0"));
+
+    assertEquals(48, said.getTotalBytesProcessed());
+  }
+
+  @Test
   void billsEachTableOfAWildcardTheLeast() throws InterruptedException {
     var statistics = run(query("SELECT n FROM `shop.log_*` WHERE _TABLE_SUFFIX > 'a'"));
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Filters on the columns of one scan as GoogleSQL again: for a view, which is compiled apart. */
 final class FilterTexts {
   private static final String COLUMN = "bridge_column_";
-  private static final int MAX_STEPS = 100;
+  private static final int MAX_NODES = 1_000;
 
   private final GoogleSql googleSql;
 
@@ -27,7 +27,7 @@ final class FilterTexts {
 
   /** Empty where there is more in it than literals, named parameters and columns of the scan. */
   Optional<String> of(ResolvedExpr filter, ResolvedTableScan scan, Origins origins) {
-    ResolvedExpr plain = plain(filter, scan, origins, 0);
+    ResolvedExpr plain = new Expansion(scan, origins).of(filter);
     if (plain == null) {
       return Optional.empty();
     }
@@ -42,42 +42,53 @@ final class FilterTexts {
     }
   }
 
-  private static ResolvedExpr plain(
-      ResolvedExpr expr, ResolvedTableScan scan, Origins origins, int steps) {
-    if (steps > MAX_STEPS) {
-      return null;
-    }
-    return switch (expr) {
-      case ResolvedLiteral literal -> literal;
-      case ResolvedParameter parameter when parameter.getPosition() == 0 -> parameter;
-      case ResolvedColumnRef ref -> {
-        if (scan.getColumnList().contains(ref.getColumn())) {
-          yield standIn(ref);
-        }
-        ResolvedExpr below = origins.below(ref);
-        yield below == ref ? null : plain(below, scan, origins, steps + 1);
-      }
-      case ResolvedCast cast -> {
-        ResolvedExpr inner = plain(cast.getExpr(), scan, origins, steps + 1);
-        yield inner == null ? null : cast.toBuilder().setExpr(inner).build();
-      }
-      case ResolvedFunctionCall call when call.getGenericArgumentList().isEmpty() ->
-          call(call, scan, origins, steps);
-      default -> null;
-    };
-  }
+  /** Computed columns become what they are computed of, which can double with each level. */
+  private static final class Expansion {
+    private final ResolvedTableScan scan;
+    private final Origins origins;
+    private int left = MAX_NODES;
 
-  private static ResolvedExpr call(
-      ResolvedFunctionCall call, ResolvedTableScan scan, Origins origins, int steps) {
-    List<ResolvedExpr> args = new ArrayList<>();
-    for (ResolvedExpr arg : call.getArgumentList()) {
-      ResolvedExpr plain = plain(arg, scan, origins, steps + 1);
-      if (plain == null) {
+    Expansion(ResolvedTableScan scan, Origins origins) {
+      this.scan = scan;
+      this.origins = origins;
+    }
+
+    ResolvedExpr of(ResolvedExpr expr) {
+      if (--left < 0) {
         return null;
       }
-      args.add(plain);
+      return switch (expr) {
+        case ResolvedLiteral literal -> literal;
+        case ResolvedParameter parameter when parameter.getPosition() == 0 -> parameter;
+        case ResolvedColumnRef ref -> column(ref);
+        case ResolvedCast cast -> {
+          ResolvedExpr inner = of(cast.getExpr());
+          yield inner == null ? null : cast.toBuilder().setExpr(inner).build();
+        }
+        case ResolvedFunctionCall call when call.getGenericArgumentList().isEmpty() -> call(call);
+        default -> null;
+      };
     }
-    return call.toBuilder().setArgumentList(args).build();
+
+    private ResolvedExpr column(ResolvedColumnRef ref) {
+      if (scan.getColumnList().contains(ref.getColumn())) {
+        return standIn(ref);
+      }
+      ResolvedExpr below = origins.below(ref);
+      return below == ref ? null : of(below);
+    }
+
+    private ResolvedExpr call(ResolvedFunctionCall call) {
+      List<ResolvedExpr> args = new ArrayList<>();
+      for (ResolvedExpr arg : call.getArgumentList()) {
+        ResolvedExpr plain = of(arg);
+        if (plain == null) {
+          return null;
+        }
+        args.add(plain);
+      }
+      return call.toBuilder().setArgumentList(args).build();
+    }
   }
 
   /** ZetaSQL writes no columns, but parameters. */

@@ -1,6 +1,5 @@
 package io.bridge.cloud.bigquery.sql;
 
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
@@ -20,7 +19,6 @@ import java.util.stream.Collectors;
  * {@code x >= c} of any row means that the part's last value is.
  */
 final class PartConditions {
-  private static final int MAX_STEPS = 100;
   private static final Map<String, String> MIRRORED =
       Map.of(
           "$equal", "$equal",
@@ -30,16 +28,12 @@ final class PartConditions {
           "$greater", "$less",
           "$greater_or_equal", "$less_or_equal");
 
-  /** Functions of the column that never turn the order of two values around. */
-  private static final Set<String> RISING =
-      Set.of("date", "datetime", "timestamp", "date_trunc", "datetime_trunc", "timestamp_trunc");
-
   private final Expressions expressions;
-  private final Origins origins;
+  private final RisingColumns rising;
 
   PartConditions(Expressions expressions, Origins origins) {
     this.expressions = expressions;
-    this.origins = origins;
+    this.rising = new RisingColumns(origins);
   }
 
   /**
@@ -53,7 +47,7 @@ final class PartConditions {
 
   /** Empty for a filter that says nothing about parts. */
   Optional<String> of(ResolvedExpr filter, Place place) {
-    if (place.columns().isEmpty() || isConstant(filter)) {
+    if (place.columns().isEmpty() || RisingColumns.isConstant(filter)) {
       return Optional.empty();
     }
     return Optional.ofNullable(condition(filter, place));
@@ -92,7 +86,7 @@ final class PartConditions {
   private String or(List<ResolvedExpr> args, Place place) {
     List<String> all = new ArrayList<>();
     for (ResolvedExpr arg : args) {
-      String one = isConstant(arg) ? expressions.write(arg) : condition(arg, place);
+      String one = RisingColumns.isConstant(arg) ? expressions.write(arg) : condition(arg, place);
       if (one == null) {
         return null;
       }
@@ -109,17 +103,17 @@ final class PartConditions {
   }
 
   private String isNull(ResolvedExpr expr, String not, Place place) {
-    ResolvedExpr column = rising(expr, place, 0);
+    ResolvedExpr column = rising.of(expr, place.columns());
     return column == null ? null : "(" + at(column, place, Parting.FIRST) + " IS " + not + "NULL)";
   }
 
   private String compared(String operator, List<ResolvedExpr> args, Place place) {
-    ResolvedExpr left = rising(args.get(0), place, 0);
-    if (left != null && isConstant(args.get(1))) {
+    ResolvedExpr left = rising.of(args.get(0), place.columns());
+    if (left != null && RisingColumns.isConstant(args.get(1))) {
       return compared(operator, left, expressions.write(args.get(1)), place);
     }
-    ResolvedExpr right = rising(args.get(1), place, 0);
-    return right != null && isConstant(args.get(0))
+    ResolvedExpr right = rising.of(args.get(1), place.columns());
+    return right != null && RisingColumns.isConstant(args.get(0))
         ? compared(MIRRORED.get(operator), right, expressions.write(args.get(0)), place)
         : null;
   }
@@ -140,8 +134,10 @@ final class PartConditions {
   }
 
   private String between(List<ResolvedExpr> args, Place place) {
-    ResolvedExpr column = rising(args.get(0), place, 0);
-    if (column == null || !isConstant(args.get(1)) || !isConstant(args.get(2))) {
+    ResolvedExpr column = rising.of(args.get(0), place.columns());
+    if (column == null
+        || !RisingColumns.isConstant(args.get(1))
+        || !RisingColumns.isConstant(args.get(2))) {
       return null;
     }
     return "(%s AND %s)"
@@ -151,9 +147,9 @@ final class PartConditions {
   }
 
   private String in(List<ResolvedExpr> args, Place place) {
-    ResolvedExpr column = rising(args.get(0), place, 0);
+    ResolvedExpr column = rising.of(args.get(0), place.columns());
     List<ResolvedExpr> values = args.subList(1, args.size());
-    if (column == null || !values.stream().allMatch(this::isConstant)) {
+    if (column == null || !values.stream().allMatch(RisingColumns::isConstant)) {
       return null;
     }
     return values.stream()
@@ -162,64 +158,12 @@ final class PartConditions {
   }
 
   private String inArray(List<ResolvedExpr> args, Place place) {
-    ResolvedExpr column = rising(args.get(0), place, 0);
-    if (column == null || !isConstant(args.get(1))) {
+    ResolvedExpr column = rising.of(args.get(0), place.columns());
+    if (column == null || !RisingColumns.isConstant(args.get(1))) {
       return null;
     }
     return "list_contains(list_transform(%s, lambda one_value: %s), true)"
         .formatted(expressions.write(args.get(1)), compared("$equal", column, "one_value", place));
-  }
-
-  /** The expression over the table's own column, where it rises with it; else null. */
-  private ResolvedExpr rising(ResolvedExpr expr, Place place, int steps) {
-    if (steps > MAX_STEPS) {
-      return null;
-    }
-    return switch (expr) {
-      case ResolvedColumnRef ref when place.columns().contains(ref.getColumn().getId()) -> ref;
-      case ResolvedColumnRef ref -> {
-        ResolvedExpr below = origins.below(ref);
-        yield below == ref ? null : rising(below, place, steps + 1);
-      }
-      case ResolvedCast cast when keepsOrder(cast) -> {
-        ResolvedExpr inner = rising(cast.getExpr(), place, steps + 1);
-        yield inner == null ? null : cast.toBuilder().setExpr(inner).build();
-      }
-      case ResolvedFunctionCall call when isRising(call) -> {
-        ResolvedExpr inner = rising(call.getArgumentList().getFirst(), place, steps + 1);
-        yield inner == null ? null : withFirst(call, inner);
-      }
-      default -> null;
-    };
-  }
-
-  private static boolean keepsOrder(ResolvedCast cast) {
-    return isOrdered(cast.getExpr()) && isOrdered(cast);
-  }
-
-  /** Text of numbers and times sorts another way than they do. */
-  private static boolean isOrdered(ResolvedExpr expr) {
-    var type = expr.getType();
-    return type.isDate()
-        || type.isDatetime()
-        || type.isTimestamp()
-        || type.isInt64()
-        || type.isNumeric()
-        || type.isDouble();
-  }
-
-  private boolean isRising(ResolvedFunctionCall call) {
-    List<ResolvedExpr> args = call.getArgumentList();
-    return RISING.contains(call.getFunction().getName().toLowerCase(Locale.ROOT))
-        && !args.isEmpty()
-        && isOrdered(args.getFirst())
-        && args.stream().skip(1).allMatch(this::isConstant);
-  }
-
-  private static ResolvedExpr withFirst(ResolvedFunctionCall call, ResolvedExpr first) {
-    List<ResolvedExpr> args = new ArrayList<>(call.getArgumentList());
-    args.set(0, first);
-    return call.toBuilder().setArgumentList(args).build();
   }
 
   /** Any expression, if it is over the parting column and nothing else; else null. */
@@ -246,30 +190,5 @@ final class PartConditions {
       text = text.replaceAll("\\bv" + id + "\\b", bound);
     }
     return text;
-  }
-
-  private boolean isConstant(ResolvedExpr expr) {
-    AtomicBoolean varies = new AtomicBoolean();
-    expr.accept(
-        new Visitor() {
-          @Override
-          public void visit(ResolvedColumnRef ref) {
-            varies.set(true);
-          }
-
-          @Override
-          public void visit(ResolvedSubqueryExpr subquery) {
-            varies.set(true);
-          }
-
-          @Override
-          public void visit(ResolvedFunctionCall call) {
-            if (Session.isRandom(call.getFunction().getName().toLowerCase(Locale.ROOT))) {
-              varies.set(true);
-            }
-            super.visit(call);
-          }
-        });
-    return !varies.get();
   }
 }

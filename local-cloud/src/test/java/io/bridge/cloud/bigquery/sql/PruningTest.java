@@ -122,6 +122,20 @@ class PruningTest {
   }
 
   @Test
+  void isNotLedIntoEndlessWorkByExpressionsThatNameEachOtherTwice() throws SQLException {
+    var text = new StringBuilder("WITH t0 AS (SELECT n, day FROM ds.daily WHERE n < 0)");
+    for (int i = 1; i < 30; i++) {
+      text.append(
+          ", t%d AS (SELECT n, day FROM t%d UNION ALL SELECT n, day FROM t%d)"
+              .formatted(i, i - 1, i - 1));
+    }
+
+    String rows = rowsInParts(text + " SELECT COUNT(*) FROM t29 WHERE day = '2024-01-03'");
+
+    assertEquals("all", rows);
+  }
+
+  @Test
   void takesParametersAsConstants() throws SQLException {
     Field dates = Field.of("", "DATE").repeated();
 
