@@ -3,6 +3,7 @@ package io.bridge.cloud.bigquery.load;
 import io.bridge.cloud.bigquery.schema.SchemaGrowth;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
 import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.bigquery.wire.Names;
@@ -15,16 +16,19 @@ import java.util.Set;
 /**
  * {@code configuration.load} of a job.
  *
+ * @param partition the only one that is written; null for the whole table
  * @param uris none for a file that came with the request
  * @param schema null when the request has none
  * @param autodetect whether text files are looked at for a schema
  * @param updates what the load may do to the schema of a table that is there
  * @param properties what to say about a table that the load creates
+ * @param definition partitions and clustering of a table that the load creates
  */
 public record LoadSpec(
     String project,
     String dataset,
     String table,
+    Partition partition,
     List<GcsUri> uris,
     List<Field> schema,
     boolean autodetect,
@@ -35,7 +39,8 @@ public record LoadSpec(
     ColumnNames naming,
     long maxBadRecords,
     boolean ignoreUnknown,
-    Details properties) {
+    Details properties,
+    Definition definition) {
   private static final int MAX_URIS = 10_000;
   private static final Set<String> USED =
       Set.of(
@@ -53,6 +58,9 @@ public record LoadSpec(
           "maxBadRecords",
           "ignoreUnknownValues",
           "encoding",
+          "timePartitioning",
+          "rangePartitioning",
+          "clustering",
           "jsonExtension",
           "destinationTableProperties");
   // Without an effect on the formats there are.
@@ -86,28 +94,39 @@ public record LoadSpec(
     var write = disposition(load);
     var table = load.requiredObject("destinationTable");
     requireProject(project, table);
+    var id = table.required("tableId").split("\\$", 2);
+    var partition = id.length == 1 ? null : partition(id[1]);
     var schema = load.object("schema");
     return new LoadSpec(
         project,
         Names.dataset(table.required("datasetId")),
-        Names.table(table.required("tableId")),
+        Names.table(id[0]),
+        partition,
         withFile ? noUris(load) : uris(load),
         schema == null || !schema.has("fields") ? null : SchemaJson.read(schema),
         load.flag("autodetect", false),
         write,
         createIfNeeded(load),
-        updates(load, write),
+        updates(load, write, partition),
         format,
         ColumnNames.read(
             load, format instanceof SourceFormat.Csv ? ColumnNames.V1 : ColumnNames.STRICT),
         maxBadRecords(load, format),
         load.flag("ignoreUnknownValues", false),
-        properties(load));
+        properties(load),
+        Definition.none().patch(load));
+  }
+
+  private static Partition partition(String id) {
+    if (id.startsWith("__")) {
+      throw GoogleError.unimplemented("BigQuery load into partition $" + id);
+    }
+    return new Partition(id);
   }
 
   /** Whether the table's own schema goes, when there is another. */
   boolean replacesSchema() {
-    return write == WriteDisposition.WRITE_TRUNCATE;
+    return write == WriteDisposition.WRITE_TRUNCATE && partition == null;
   }
 
   /** Whether the files may say the schema. */
@@ -129,7 +148,8 @@ public record LoadSpec(
     return most;
   }
 
-  private static Set<SchemaGrowth.Update> updates(Body load, WriteDisposition write) {
+  private static Set<SchemaGrowth.Update> updates(
+      Body load, WriteDisposition write, Partition partition) {
     var updates = EnumSet.noneOf(SchemaGrowth.Update.class);
     for (var text : load.texts("schemaUpdateOptions")) {
       try {
@@ -139,7 +159,9 @@ public record LoadSpec(
       }
     }
     boolean legal =
-        write == WriteDisposition.WRITE_APPEND || write == WriteDisposition.WRITE_TRUNCATE_DATA;
+        write == WriteDisposition.WRITE_APPEND
+            || write == WriteDisposition.WRITE_TRUNCATE_DATA
+            || (write == WriteDisposition.WRITE_TRUNCATE && partition != null);
     if (!updates.isEmpty() && !legal) {
       throw GoogleError.invalid(
           "Schema update options should only be specified with WRITE_APPEND disposition, or with "

@@ -6,8 +6,8 @@ import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
-import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Failure;
+import io.bridge.cloud.bigquery.warehouse.Partitioning;
 import io.bridge.cloud.bigquery.warehouse.Reshaping;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
@@ -102,9 +102,22 @@ public final class Loader {
     if (existing != null && existing.isView()) {
       throw tables.isView(existing);
     }
-    boolean empty = existing == null || existing.rows() == 0;
+    requirePartitioning(spec, existing);
+    boolean empty = existing == null || existing.rows() == 0 || spec.partition() != null;
     if (!empty && spec.write() == LoadSpec.WriteDisposition.WRITE_EMPTY) {
       throw tables.duplicate(spec.dataset(), spec.table());
+    }
+  }
+
+  private void requirePartitioning(LoadSpec spec, Table existing) {
+    var asked = spec.definition().partitioning();
+    if (existing == null || asked == null) {
+      return;
+    }
+    if (!Partitioning.same(existing.definition().partitioning(), asked)) {
+      throw GoogleError.invalid(
+          "Incompatible table partitioning specification for table "
+              + tables.name(existing.dataset(), existing.id()));
     }
   }
 
@@ -114,9 +127,10 @@ public final class Loader {
     long now = clock.millis();
     var spec = run.spec();
     boolean bare = existing == null || existing.fields().isEmpty();
-    if (!bare && !spec.write().replaces()) {
+    if (!bare && (spec.partition() != null || !spec.write().replaces())) {
       var grown = existing.with(existing.details(), fields, now);
-      return new Reshaping(tables).apply(c, existing, grown);
+      var kept = new Reshaping(tables).apply(c, existing, grown);
+      return spec.partition() == null ? kept : cleared(c, spec, kept);
     }
     if (existing != null) {
       tables.dropRelation(c, existing);
@@ -135,24 +149,53 @@ public final class Loader {
             existing == null ? now : existing.createdMs(),
             now,
             null,
-            existing == null ? Definition.none() : existing.definition());
+            existing == null ? spec.definition() : existing.definition());
     created.definition().requireColumns(fields);
     tables.createRelation(c, created);
     return created;
   }
 
+  /** The table with its partition as the disposition wants it before the rows come. */
+  private Table cleared(Connection c, LoadSpec spec, Table table) throws SQLException {
+    var write = new PartitionWrite(tables, spec.partition());
+    if (spec.write() == LoadSpec.WriteDisposition.WRITE_EMPTY) {
+      write.requireEmpty(c, table);
+    }
+    return spec.write().replaces() ? write.emptied(c, table) : table;
+  }
+
   private Result write(Connection c, Run run, Table existing, Table target, Work work)
       throws SQLException {
-    long rows = work.rows().insert(c, target, run.cancellation());
-    var bytes = tables.measure(c, target, target.rows());
-    var done =
-        target.with(target.relation(), target.rows() + rows, sum(target.columnBytes(), bytes));
+    long rows = insert(c, run, target, work);
+    var done = grown(c, existing, target, rows);
     if (existing == null) {
       tables.insert(c, done);
     } else {
       tables.update(c, done);
     }
+    long bytes = done.bytes() - target.bytes();
     return new Result(statistics(work, rows, bytes), work.rows().errors());
+  }
+
+  private long insert(Connection c, Run run, Table target, Work work) throws SQLException {
+    if (run.spec().partition() == null) {
+      return work.rows().insert(c, target, run.cancellation());
+    }
+    var write = new PartitionWrite(tables, run.spec().partition());
+    long outside = write.outside(c, target);
+    long rows = work.rows().insert(c, target, run.cancellation());
+    write.requireOutside(c, target, outside);
+    return rows;
+  }
+
+  /** Until the transaction ends, all rows of a relation that it made have numbers of their own. */
+  private Table grown(Connection c, Table existing, Table target, long rows) throws SQLException {
+    boolean made = existing == null || !existing.relation().equals(target.relation());
+    var bytes =
+        made
+            ? tables.measure(c, target, 0)
+            : sum(target.columnBytes(), tables.measure(c, target, target.rows()));
+    return target.with(target.relation(), target.rows() + rows, bytes);
   }
 
   private static SortedMap<String, Long> sum(
@@ -162,9 +205,8 @@ public final class Loader {
     return Collections.unmodifiableSortedMap(sum);
   }
 
-  private static ObjectNode statistics(Work work, long rows, SortedMap<String, Long> columnBytes) {
+  private static ObjectNode statistics(Work work, long rows, long output) {
     long input = work.files().stream().mapToLong(StagedFile::sizeBytes).sum();
-    long output = columnBytes.values().stream().mapToLong(Long::longValue).sum();
     var load = JsonNodeFactory.instance.objectNode();
     load.put("inputFiles", Integer.toString(work.files().size()));
     load.put("inputFileBytes", Long.toString(input));

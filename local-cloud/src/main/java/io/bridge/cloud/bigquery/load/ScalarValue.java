@@ -30,7 +30,7 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
     return switch (target.type()) {
       case "BOOL" -> plain(duck.equals("BOOLEAN"), target, value);
       case "FLOAT64" -> plain(duck.matches("FLOAT|DOUBLE"), target, value);
-      case "STRING" -> plain(duck.equals("VARCHAR"), target, value);
+      case "STRING" -> bounded(duck.equals("VARCHAR"), target, value, "length");
       case "BYTES" -> bytes(column, target, value);
       case "INT64" -> integer(duck, target, value);
       case "NUMERIC", "BIGNUMERIC" -> decimal(column, target, value);
@@ -50,10 +50,17 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
     return Optional.of(new ScalarValue(cast(value, target), refusedWhen, refusal));
   }
 
+  private static Optional<ScalarValue> bounded(
+      boolean fits, Field target, String value, String length) {
+    return fits && target.isBounded()
+        ? checked(target, value, "%s(%s) > %d".formatted(length, value, target.precision()))
+        : plain(fits, target, value);
+  }
+
   private static Optional<ScalarValue> bytes(ParquetColumn column, Field target, String value) {
     return column.annotation().equals("ENUM")
         ? Optional.of(new ScalarValue("encode(" + value + ")", null, null))
-        : plain(column.duckType().equals("BLOB"), target, value);
+        : bounded(column.duckType().equals("BLOB"), target, value, "octet_length");
   }
 
   private static Optional<ScalarValue> integer(String duck, Field target, String value) {

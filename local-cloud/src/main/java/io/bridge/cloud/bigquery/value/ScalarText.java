@@ -36,7 +36,7 @@ public final class ScalarText {
    */
   public static Object parse(Field field, String text) {
     if (field.type().equals("STRING")) {
-      return text;
+      return string(field, text);
     }
     var bare = text.strip();
     var value =
@@ -45,7 +45,7 @@ public final class ScalarText {
           case "FLOAT64" -> real(bare);
           case "NUMERIC", "BIGNUMERIC" -> decimal(field, bare);
           case "BOOL" -> bool(bare);
-          case "BYTES" -> bytes(bare);
+          case "BYTES" -> bytes(field, bare);
           case "DATE" -> DateText.date(bare);
           case "DATETIME" -> DateText.dateTime(bare);
           case "TIME" -> DateText.time(bare);
@@ -124,9 +124,17 @@ public final class ScalarText {
     return FALSE.contains(lower) ? Boolean.FALSE : null;
   }
 
-  private static byte[] bytes(String text) {
+  private static String string(Field field, String text) {
+    if (field.isBounded() && text.codePointCount(0, text.length()) > field.precision()) {
+      throw bad(field, text);
+    }
+    return text;
+  }
+
+  private static byte[] bytes(Field field, String text) {
     try {
-      return Base64.getDecoder().decode(text);
+      var bytes = Base64.getDecoder().decode(text);
+      return field.isBounded() && bytes.length > field.precision() ? null : bytes;
     } catch (IllegalArgumentException _) {
       return null;
     }
