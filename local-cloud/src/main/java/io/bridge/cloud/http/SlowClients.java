@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,6 +50,15 @@ final class SlowClients {
   private void tick(HttpConnection connection, Watch watch) {
     if (watch.stuckFor() >= IDLE_TICKS) {
       watches.remove(connection);
+      breakOff(connection);
+    }
+  }
+
+  /** Vert.x' own close first waits until all is written, for which a client must read. */
+  private static void breakOff(HttpConnection connection) {
+    if (connection instanceof ConnectionBase open) {
+      open.channelHandlerContext().close();
+    } else {
       connection.close();
     }
   }

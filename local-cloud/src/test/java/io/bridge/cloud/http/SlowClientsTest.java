@@ -4,18 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SlowClientsTest {
   private static final int LIMIT_MILLIS = 10_000;
+  private static final int PIECE_BYTES = 1 << 18;
+
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private Vertx vertx;
   private int port;
@@ -37,11 +45,31 @@ class SlowClientsTest {
   }
 
   private void answer(HttpServerRequest request) {
-    if (request.path().equals("/slow-work")) {
+    if (request.path().equals("/endless")) {
+      request.response().closeHandler(_ -> closed.countDown());
+      write(request.response().setChunked(true));
+    } else if (request.path().equals("/slow-work")) {
       // Longer than the six ticks that a client may be silent.
       vertx.setTimer(600, _ -> request.response().end("done"));
     } else {
       request.body().onSuccess(body -> request.response().end(body));
+    }
+  }
+
+  /** Goes on when the client has taken what there was. */
+  private static void write(HttpServerResponse response) {
+    response.write(Buffer.buffer(new byte[PIECE_BYTES]));
+    if (response.writeQueueFull()) {
+      response.drainHandler(_ -> write(response));
+    } else {
+      response.write(Buffer.buffer(".")).onSuccess(_ -> write(response));
+    }
+  }
+
+  @Test
+  void closesAConnectionThatDoesNotReadItsAnswer() throws Exception {
+    try (var _ = connect("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+      assertTrue(closed.await(LIMIT_MILLIS, TimeUnit.MILLISECONDS));
     }
   }
 
@@ -78,7 +106,9 @@ class SlowClientsTest {
   }
 
   private Socket connect(String sent) throws IOException {
-    var socket = new Socket("127.0.0.1", port);
+    var socket = new Socket();
+    socket.setReceiveBufferSize(64 * 1024);
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
     socket.setSoTimeout(LIMIT_MILLIS);
     socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
     return socket;
