@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.InsertAllRequest;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
@@ -219,6 +222,22 @@ class DdlWireTest {
     assertEquals(501, refused.getCode());
     assertTrue(refused.getMessage().contains("kms_key_name"), refused.getMessage());
     assertEquals(404, sql.refused("ALTER TABLE shop.t SET OPTIONS (description = 'x')").getCode());
+  }
+
+  @Test
+  void noRowComesInThatIsTooLong() {
+    sql.run("CREATE TABLE shop.t (name STRING(3))");
+    var rows = InsertAllRequest.newBuilder(TableId.of("shop", "t"));
+
+    var fits = bigquery.insertAll(rows.addRow(Map.of("name", "abc")).build());
+    var refused =
+        assertThrows(
+            BigQueryException.class,
+            () -> bigquery.insertAll(rows.addRow(Map.of("name", "abcd")).build()));
+
+    assertTrue(fits.getInsertErrors().isEmpty());
+    assertTrue(refused.getMessage().contains("has maximum length 3"), refused.getMessage());
+    assertEquals(List.of("abc"), sql.rows("SELECT name FROM shop.t"));
   }
 
   @Test

@@ -176,6 +176,7 @@ public final class Tables {
             .collect(Collectors.joining(", "));
     var where = fromRow == 0 ? "" : " WHERE rowid >= " + fromRow;
     var sql = "SELECT " + sizes + " FROM " + table.from() + where;
+    requireLengths(c, table, where);
     Sql.one(
         c,
         row -> {
@@ -186,6 +187,25 @@ public final class Tables {
         },
         sql);
     return bytes;
+  }
+
+  /** However rows come in, they are measured; so it is here that none is missed. */
+  private static void requireLengths(Connection c, Table table, String where) throws SQLException {
+    for (var field : table.fields()) {
+      if (field.isBounded() && !field.isRepeated()) {
+        var length = field.type().equals("BYTES") ? "octet_length" : "length";
+        var column = DuckType.quote(field.name());
+        var sql =
+            "SELECT max(%s(%s)) AS longest FROM %s%s"
+                .formatted(length, column, table.from(), where);
+        var longest = Sql.list(c, row -> Sql.number(row, "longest"), sql).getFirst();
+        if (longest != null && longest > field.precision()) {
+          throw GoogleError.invalid(
+              "Field %s: %s(%d) has maximum length %3$d but got a value with length %d"
+                  .formatted(field.name(), field.type(), field.precision(), longest));
+        }
+      }
+    }
   }
 
   public GoogleError notFound(String dataset, String id) {
