@@ -74,6 +74,9 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
     if (!column.duckType().startsWith("DECIMAL") || column.scale() > scale) {
       return Optional.empty();
     }
+    if (target.type().equals("BIGNUMERIC") && target.precision() == null) {
+      return Optional.of(new ScalarValue(DuckType.bigNumeric(value), null, null));
+    }
     int digits = (target.precision() == null ? 38 : target.precision()) - scale;
     if (column.precision() - column.scale() <= digits) {
       return plain(true, target, value);
@@ -88,7 +91,7 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
     if (target.precision() != null) {
       return target.scale() == null ? 0 : target.scale();
     }
-    return target.type().equals("NUMERIC") ? 9 : 18;
+    return target.type().equals("NUMERIC") ? 9 : 38;
   }
 
   /** BigQuery takes both kinds of Parquet timestamps for instants; the session's zone is UTC. */

@@ -22,7 +22,8 @@ import java.util.List;
 /**
  * ZetaSQL's values as text and back, in the forms that {@code TextForm} of the generator reads and
  * writes in DuckDB's SQL: bytes in hexadecimal digits, a DATE in days and the other times in
- * microseconds, an INTERVAL as three numbers, arrays and structs as JSON lists of such texts.
+ * microseconds, an INTERVAL as three numbers, a BIGNUMERIC as {@link BigNumericBytes}, arrays and
+ * structs as JSON lists of such texts.
  */
 final class ValueText {
   private static final HexFormat HEX = HexFormat.of();
@@ -38,7 +39,7 @@ final class ValueText {
       case TYPE_INT64 -> Value.createInt64Value(Long.parseLong(text));
       case TYPE_DOUBLE -> Value.createDoubleValue(number(text));
       case TYPE_NUMERIC -> Value.createNumericValue(new BigDecimal(text));
-      case TYPE_BIGNUMERIC -> Value.createBigNumericValue(new BigDecimal(text));
+      case TYPE_BIGNUMERIC -> Value.createBigNumericValue(BigNumericBytes.parse(text));
       case TYPE_BOOL -> Value.createBoolValue(Boolean.parseBoolean(text));
       case TYPE_STRING -> Value.createStringValue(text);
       case TYPE_BYTES -> Value.createBytesValue(ByteString.copyFrom(HEX.parseHex(text)));
@@ -62,7 +63,7 @@ final class ValueText {
       case TYPE_INT64 -> Long.toString(value.getInt64Value());
       case TYPE_DOUBLE -> Double.toString(value.getDoubleValue()).replace("Infinity", "inf");
       case TYPE_NUMERIC -> value.getNumericValue().toPlainString();
-      case TYPE_BIGNUMERIC -> value.getBigNumericValue().toPlainString();
+      case TYPE_BIGNUMERIC -> BigNumericBytes.hex(value.getBigNumericValue());
       case TYPE_BOOL -> Boolean.toString(value.getBoolValue());
       case TYPE_STRING -> value.getStringValue();
       case TYPE_BYTES -> HEX.formatHex(value.getBytesValue().toByteArray());

@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.row;
 
+import io.bridge.cloud.bigquery.reference.BigNumericBytes;
 import io.bridge.cloud.bigquery.sql.Field;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -82,7 +83,8 @@ final class Cell {
 
   String text(Field field, Object value) throws SQLException {
     return switch (field.type()) {
-      case "NUMERIC", "BIGNUMERIC" -> plain((BigDecimal) value);
+      case "NUMERIC" -> plain((BigDecimal) value);
+      case "BIGNUMERIC" -> plain(BigNumericBytes.parse(value.toString()));
       case "TIME" -> time(LocalTime.ofNanoOfDay(((Long) value % (86_400 * MICROS)) * 1000));
       case "INTERVAL" -> interval(elements(value));
       default -> value.toString();

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 
 /**
  * SQL that brings a value into a form that JDBC hands over without a calendar or a time zone of its
- * own: dates as days since 1970, times and timestamps as microseconds, bytes as base64, an INTERVAL
- * as its months, days and microseconds.
+ * own: dates as days since 1970, times and timestamps as microseconds, bytes as base64, a
+ * BIGNUMERIC of any digits as {@code BigNumericBytes} in hexadecimal digits, an INTERVAL as its
+ * months, days and microseconds.
  */
 final class WireValue {
   private WireValue() {}
@@ -32,6 +33,7 @@ final class WireValue {
       case "DATETIME", "TIMESTAMP", "TIME" -> "epoch_us(" + value + ")";
       case "JSON" -> "CAST(" + value + " AS VARCHAR)";
       case "INTERVAL" -> interval(value);
+      case "BIGNUMERIC" -> field.precision() == null ? "hex(" + value + ")" : value;
       case "STRUCT" -> struct(field, value, depth);
       default -> value;
     };

@@ -100,8 +100,8 @@ final class Aggregates {
   }
 
   private static String result(AggregateUse use, String expression) {
-    if (use.call().result() == Scalar.INTERVAL) {
-      throw use.call().unsupported("of INTERVAL");
+    if (use.call().result() == Scalar.INTERVAL || use.call().result() == Scalar.BIGNUMERIC) {
+      throw use.call().unsupported("of " + use.call().result());
     }
     return use.call().asResult(expression);
   }

@@ -1,6 +1,5 @@
 package io.bridge.cloud.bigquery.sql;
 
-import static io.bridge.sql.SqlType.Scalar.BIGNUMERIC;
 import static io.bridge.sql.SqlType.Scalar.BOOL;
 import static io.bridge.sql.SqlType.Scalar.BYTES;
 import static io.bridge.sql.SqlType.Scalar.DATE;
@@ -27,9 +26,8 @@ final class Casts {
   /** What DuckDB casts as BigQuery does, or with an error where it does not fit. */
   private static final Map<Scalar, Set<Scalar>> ALIKE =
       Map.of(
-          INT64, Set.of(FLOAT64, NUMERIC, BIGNUMERIC, BOOL),
-          NUMERIC, Set.of(INT64, FLOAT64, BIGNUMERIC),
-          BIGNUMERIC, Set.of(INT64, FLOAT64, NUMERIC),
+          INT64, Set.of(FLOAT64, NUMERIC, BOOL),
+          NUMERIC, Set.of(INT64, FLOAT64),
           BOOL, Set.of(INT64),
           DATE, Set.of(DATETIME),
           DATETIME, Set.of(DATE, TIME));

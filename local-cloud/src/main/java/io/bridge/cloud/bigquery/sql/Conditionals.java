@@ -13,7 +13,7 @@ final class Conditionals {
           entry("coalesce", Emitter.same("coalesce")),
           entry("ifnull", Emitter.same("coalesce")),
           entry("nullif", Emitter.same("nullif")),
-          entry("nullifzero", call -> Sql.call("nullif", call.arg(0), call.asResult("0"))),
+          entry("nullifzero", call -> Sql.call("nullif", call.arg(0), zero(call))),
           entry("zeroifnull", Conditionals::zeroIfNull),
           entry("$case_no_value", call -> cases(call, "CASE", 0)),
           entry("$case_with_value", call -> cases(call, "CASE " + call.arg(0), 1)),
@@ -28,7 +28,14 @@ final class Conditionals {
 
   /** COALESCE would lose the sign of a negative zero. */
   private static String zeroIfNull(Call call) {
-    return call.let(n -> Sql.when(n.get(0) + " IS NULL", call.asResult("0"), n.get(0)));
+    return call.let(n -> Sql.when(n.get(0) + " IS NULL", zero(call), n.get(0)));
+  }
+
+  private static String zero(Call call) {
+    if (call.result() == Scalar.BIGNUMERIC) {
+      throw call.unsupported("of BIGNUMERIC");
+    }
+    return call.asResult("0");
   }
 
   /** What ZetaSQL has besides, and what it makes of SAFE before a function of the text itself. */

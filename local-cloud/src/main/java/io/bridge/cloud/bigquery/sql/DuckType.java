@@ -1,5 +1,8 @@
 package io.bridge.cloud.bigquery.sql;
 
+import io.bridge.cloud.bigquery.reference.ReferenceCall;
+import io.bridge.cloud.bigquery.reference.ReferenceFunction;
+import io.bridge.sql.SqlType;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,13 +10,11 @@ import java.util.stream.Collectors;
  * BigQuery's types as DuckDB's.
  *
  * <p>NUMERIC is {@code DECIMAL(38,9)}: exactly BigQuery's range and scale. BIGNUMERIC has 76 digits
- * in BigQuery and DuckDB's decimals end at 38, so it is {@code DECIMAL(38,18)} here: 20 digits
- * before and 18 after the point. A parameterised type whose precision is at most 38 is stored as
- * itself, so {@code BIGNUMERIC(38,0)} is exact. What does not fit is refused, never rounded away.
+ * and DuckDB's decimals end at 38, so it is a {@code BLOB} whose order is that of the numbers. A
+ * parameterised type whose precision is at most 38 is stored as a decimal.
  */
 public final class DuckType {
   static final int NUMERIC_SCALE = 9;
-  static final int BIGNUMERIC_SCALE = 18;
 
   private DuckType() {}
 
@@ -32,7 +33,7 @@ public final class DuckType {
       case "INT64", "INTEGER" -> "BIGINT";
       case "FLOAT64", "FLOAT" -> "DOUBLE";
       case "NUMERIC" -> decimal(field, NUMERIC_SCALE);
-      case "BIGNUMERIC" -> decimal(field, BIGNUMERIC_SCALE);
+      case "BIGNUMERIC" -> field.precision() == null ? "BLOB" : decimal(field, 0);
       case "BOOL", "BOOLEAN" -> "BOOLEAN";
       case "STRING" -> "VARCHAR";
       case "BYTES" -> "BLOB";
@@ -47,6 +48,30 @@ public final class DuckType {
           throw new SqlException(
               "Type " + field.type() + " is not supported by local-cloud", 0, 0, "invalid");
     };
+  }
+
+  /** The BIGNUMERIC value of a decimal, in DuckDB's SQL. */
+  public static String bigNumeric(String decimal) {
+    ReferenceCall same = new ReferenceCall("r.p0", List.of(SqlType.Scalar.BIGNUMERIC));
+    String text = Sql.cast(decimal, "VARCHAR");
+    return Sql.call("unhex", Sql.call(ReferenceFunction.NAME, Sql.string(same.text()), text));
+  }
+
+  /** A BIGNUMERIC value as the decimal that a parameterised column is, in DuckDB's SQL. */
+  static String narrow(Field field, String bigNumeric) {
+    int scale = field.scale() == null ? 0 : field.scale();
+    ReferenceCall cast =
+        new ReferenceCall(
+            "CAST(CAST(r.p0 AS BIGNUMERIC(%d, %d)) AS STRING)".formatted(field.precision(), scale),
+            List.of(SqlType.Scalar.BIGNUMERIC));
+    String hex = Sql.call("hex", bigNumeric);
+    return Sql.cast(
+        Sql.call(ReferenceFunction.NAME, Sql.string(cast.text()), hex), of(field.element()));
+  }
+
+  /** Whether a column is stored as a decimal and its values are BIGNUMERIC. */
+  static boolean isNarrow(Field field) {
+    return field.type().equals("BIGNUMERIC") && field.precision() != null;
   }
 
   private static String decimal(Field field, int defaultScale) {

@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.sql;
 
 import com.google.zetasql.IntervalValue;
 import com.google.zetasql.Value;
+import io.bridge.cloud.bigquery.reference.BigNumericBytes;
 import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Array;
@@ -42,8 +43,8 @@ final class Literals {
     return switch (type) {
       case INT64 -> int64(value.getInt64Value());
       case FLOAT64 -> float64(value.getDoubleValue());
-      case NUMERIC -> decimal(value.getNumericValue(), type);
-      case BIGNUMERIC -> decimal(value.getBigNumericValue(), type);
+      case NUMERIC -> numeric(value.getNumericValue());
+      case BIGNUMERIC -> bigNumeric(value.getBigNumericValue());
       case BOOL -> Sql.cast(value.getBoolValue() ? "'true'" : "'false'", "BOOLEAN");
       case STRING -> Sql.string(value.getStringValue());
       case BYTES -> bytes(value.getBytesValue().toByteArray());
@@ -66,16 +67,12 @@ final class Literals {
     return Sql.cast("'" + text + "'", "DOUBLE");
   }
 
-  /** Refuses a value whose digits do not fit, instead of rounding it. */
-  static String decimal(BigDecimal value, Scalar type) {
-    int scale = type == Scalar.NUMERIC ? DuckType.NUMERIC_SCALE : DuckType.BIGNUMERIC_SCALE;
-    BigDecimal exact = value.stripTrailingZeros();
-    if (exact.scale() > scale || exact.precision() - exact.scale() > 38 - scale) {
-      throw SqlException.unsupported(
-          "The %s value %s, with more than %d digits before or %d after the point,"
-              .formatted(type, value.toPlainString(), 38 - scale, scale));
-    }
-    return Sql.cast("'" + value.toPlainString() + "'", Fields.duck(type));
+  static String numeric(BigDecimal value) {
+    return Sql.cast("'" + value.toPlainString() + "'", Fields.duck(Scalar.NUMERIC));
+  }
+
+  static String bigNumeric(BigDecimal value) {
+    return Sql.call("unhex", "'" + BigNumericBytes.hex(value) + "'");
   }
 
   static String bytes(byte[] value) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class MathFunctions {
   static final Map<String, Emitter> EMITTERS =
       Map.ofEntries(
-          entry("abs", Emitter.cast("abs")),
+          entry("abs", MathFunctions.exact("abs")),
           entry("sign", MathFunctions::sign),
           entry("ceil", MathFunctions.exact("ceil")),
           entry("floor", MathFunctions.exact("floor")),
@@ -94,6 +94,7 @@ final class MathFunctions {
   }
 
   private static String sign(Call call) {
+    refuseBigNumeric(call);
     if (call.result() == Scalar.FLOAT64) {
       return call.let(
           names ->

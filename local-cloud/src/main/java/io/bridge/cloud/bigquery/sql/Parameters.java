@@ -87,8 +87,8 @@ final class Parameters {
       return switch (type) {
         case INT64 -> Literals.int64(Long.parseLong(text.strip()));
         case FLOAT64 -> Literals.float64(float64(text.strip()));
-        case NUMERIC -> Literals.decimal(rounded(text, DuckType.NUMERIC_SCALE), type);
-        case BIGNUMERIC -> Literals.decimal(new BigDecimal(text.strip()), type);
+        case NUMERIC -> Literals.numeric(numeric(text));
+        case BIGNUMERIC -> Literals.bigNumeric(new BigDecimal(text.strip()));
         case BOOL -> Literals.quoted(bool(text.strip()), type);
         case STRING -> Sql.string(text);
         case BYTES -> Literals.bytes(Base64.getDecoder().decode(text));
@@ -106,9 +106,14 @@ final class Parameters {
     }
   }
 
-  private static BigDecimal rounded(String text, int scale) {
+  private static BigDecimal numeric(String text) {
     BigDecimal value = new BigDecimal(text.strip());
-    return value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
+    BigDecimal kept =
+        value.setScale(Math.min(value.scale(), DuckType.NUMERIC_SCALE), RoundingMode.HALF_UP);
+    if (kept.precision() - kept.scale() > 29) {
+      throw new ArithmeticException();
+    }
+    return kept;
   }
 
   private static double float64(String text) {

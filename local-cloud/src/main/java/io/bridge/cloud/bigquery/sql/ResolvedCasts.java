@@ -35,6 +35,9 @@ final class ResolvedCasts {
         new Casts(bindings, safe, exact)
             .cast(value, ResolvedTree.type(cast.getExpr().getType()), to);
     TypeParametersProto parameters = parameters(cast);
+    if (parameters.hasNumericTypeParameters() && to == Scalar.BIGNUMERIC) {
+      throw SqlException.unsupported("CAST to a parameterized BIGNUMERIC");
+    }
     if (parameters.hasNumericTypeParameters()) {
       return numeric(plain, parameters.getNumericTypeParameters(), to, safe);
     }

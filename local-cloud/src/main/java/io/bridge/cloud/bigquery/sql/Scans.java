@@ -147,6 +147,9 @@ final class Scans {
   /** A column as the type that its expressions have: NUMERIC(10,2) is stored narrower. */
   static String column(Field field) {
     String column = DuckType.quote(field.name());
+    if (DuckType.isNarrow(field) && !field.isRepeated()) {
+      return DuckType.bigNumeric(column);
+    }
     String type = Fields.duck(Fields.type(field));
     return type.equals(DuckType.of(field)) ? column : Sql.cast(column, type);
   }

@@ -37,7 +37,7 @@ final class StoredRows {
     String converted =
         field.type().equals("STRUCT") && isChecked(field.fields())
             ? struct(field, value, path)
-            : Sql.cast(value, DuckType.of(field));
+            : cast(field, value);
     boolean required = field.mode().equals("REQUIRED");
     boolean bounded = field.isBounded();
     if (!required && !bounded) {
@@ -52,6 +52,12 @@ final class StoredRows {
           }
           return required ? required(names.getFirst(), checked, path) : checked;
         });
+  }
+
+  private static String cast(Field field, String value) {
+    return DuckType.isNarrow(field)
+        ? DuckType.narrow(field, value)
+        : Sql.cast(value, DuckType.of(field));
   }
 
   private static String required(String value, String checked, String path) {

@@ -13,14 +13,14 @@ final class TextCasts {
       case STRING -> value;
       case INT64, BOOL, DATE -> text;
       case FLOAT64 -> bindings.let(List.of(value), n -> float64(n.getFirst()));
-      case NUMERIC, BIGNUMERIC -> "rtrim(rtrim(" + text + ", '0'), '.')";
+      case NUMERIC -> "rtrim(rtrim(" + text + ", '0'), '.')";
       case BYTES -> Sql.call("decode", value);
       case DATETIME, TIME -> bindings.let(List.of(text), n -> fraction(n.getFirst(), ""));
       case TIMESTAMP ->
           bindings.let(
               List.of(Sql.cast(Sql.call("timezone", "'UTC'", value), "VARCHAR")),
               n -> fraction(n.getFirst(), "+00"));
-      case INTERVAL, JSON, GEOGRAPHY ->
+      case BIGNUMERIC, INTERVAL, JSON, GEOGRAPHY ->
           throw SqlException.unsupported("CAST of " + type + " to STRING");
     };
   }

@@ -57,12 +57,12 @@ final class TextForm {
   private static String scalar(String value, Scalar type) {
     return switch (type) {
       case STRING -> value;
-      case BYTES -> Sql.call("hex", value);
+      case BYTES, BIGNUMERIC -> Sql.call("hex", value);
       case DATE -> Sql.cast("(" + value + " - DATE '1970-01-01')", "VARCHAR");
       case DATETIME, TIMESTAMP, TIME -> Sql.cast(Sql.call("epoch_us", value), "VARCHAR");
       case INTERVAL -> interval(value);
       case GEOGRAPHY -> throw SqlException.unsupported("Type GEOGRAPHY");
-      case INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, JSON -> Sql.cast(value, "VARCHAR");
+      case INT64, FLOAT64, NUMERIC, BOOL, JSON -> Sql.cast(value, "VARCHAR");
     };
   }
 
@@ -106,14 +106,14 @@ final class TextForm {
   private String scalarOf(String text, Scalar type) {
     return switch (type) {
       case STRING -> text;
-      case BYTES -> Sql.call("unhex", text);
+      case BYTES, BIGNUMERIC -> Sql.call("unhex", text);
       case DATE -> "(DATE '1970-01-01' + " + Sql.cast(text, "INTEGER") + ")";
       case DATETIME -> Sql.call("make_timestamp", Sql.cast(text, "BIGINT"));
       case TIME -> Sql.cast(Sql.call("make_timestamp", Sql.cast(text, "BIGINT")), "TIME");
       case TIMESTAMP -> Sql.call("make_timestamptz", Sql.cast(text, "BIGINT"));
       case INTERVAL -> intervalOf(text);
       case GEOGRAPHY -> throw SqlException.unsupported("Type GEOGRAPHY");
-      case INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, JSON -> Sql.cast(text, Fields.duck(type));
+      case INT64, FLOAT64, NUMERIC, BOOL, JSON -> Sql.cast(text, Fields.duck(type));
     };
   }
 

@@ -206,7 +206,12 @@ final class Alteration {
             type.scale(),
             List.of(),
             old.description());
-    return new Column(field, "CAST(" + column.value() + " AS " + DuckType.of(field) + ")");
+    boolean widest = field.type().equals("BIGNUMERIC") && field.precision() == null;
+    return new Column(
+        field,
+        widest && !(old.type().equals("BIGNUMERIC") && old.precision() == null)
+            ? DuckType.bigNumeric(column.value())
+            : "CAST(" + column.value() + " AS " + DuckType.of(field) + ")");
   }
 
   private static boolean narrows(Field old, Field type) {

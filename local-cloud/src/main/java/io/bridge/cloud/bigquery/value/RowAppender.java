@@ -1,9 +1,9 @@
 package io.bridge.cloud.bigquery.value;
 
+import io.bridge.cloud.bigquery.reference.BigNumericBytes;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -34,7 +34,6 @@ public final class RowAppender implements AutoCloseable {
    * Adds a row.
    *
    * @param values in the order of the table's fields, in the forms of {@link JsonRow}
-   * @throws BadValue for a decimal that the warehouse cannot keep exactly; nothing is added then
    */
   public void add(Object[] values) throws SQLException {
     var stored = new Object[values.length];
@@ -70,22 +69,9 @@ public final class RowAppender implements AutoCloseable {
     return value instanceof BigDecimal decimal ? decimal(field, decimal) : value;
   }
 
-  private static BigDecimal decimal(Field field, BigDecimal value) {
-    if (field.precision() != null || field.type().equals("NUMERIC")) {
-      return value;
-    }
-    try {
-      var kept = value.setScale(18, RoundingMode.UNNECESSARY);
-      if (kept.precision() <= 38) {
-        return kept;
-      }
-    } catch (ArithmeticException _) {
-      // Refused below.
-    }
-    throw new BadValue(
-        "local-cloud keeps 20 digits before and 18 after the point of a BIGNUMERIC",
-        field.name(),
-        value.toPlainString());
+  private static Object decimal(Field field, BigDecimal value) {
+    boolean isDecimal = field.precision() != null || field.type().equals("NUMERIC");
+    return isDecimal ? value : BigNumericBytes.of(value);
   }
 
   private void append(Field field, Object value) throws SQLException {

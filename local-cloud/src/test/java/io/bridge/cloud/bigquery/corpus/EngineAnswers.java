@@ -1,6 +1,7 @@
 package io.bridge.cloud.bigquery.corpus;
 
 import io.bridge.cloud.bigquery.corpus.CorpusCase.Parameter;
+import io.bridge.cloud.bigquery.reference.BigNumericBytes;
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.sql.QueryParameter;
@@ -130,7 +131,8 @@ final class EngineAnswers {
   private static Object present(Field field, Object value) throws SQLException {
     return switch (field.type()) {
       case "STRUCT" -> struct(field.fields(), ((Struct) value).getAttributes());
-      case "NUMERIC", "BIGNUMERIC" -> Canon.decimal(new BigDecimal(value.toString()));
+      case "NUMERIC" -> Canon.decimal(new BigDecimal(value.toString()));
+      case "BIGNUMERIC" -> Canon.decimal(BigNumericBytes.parse(hex((DuckDBBlobResult) value)));
       case "BYTES" -> hex((DuckDBBlobResult) value);
       case "DATETIME" -> ((Timestamp) value).toLocalDateTime();
       case "TIMESTAMP" -> ((OffsetDateTime) value).toInstant();

@@ -95,6 +95,10 @@ final class EdgeValues {
                   "9223372036854775807.5")
               .map(text -> "NUMERIC '" + text + "'")
               .toList();
+      case "BIGNUMERIC" ->
+          Stream.of("0", "1", "-1", "1e-38", "-1e-38", "1e38", "-1e38", "0.5", "-0.5", "1.50")
+              .map(text -> "BIGNUMERIC '" + text + "'")
+              .toList();
       case "BOOL" -> List.of("TRUE", "FALSE");
       case "STRING" ->
           Stream.of(

@@ -80,6 +80,7 @@ class SqlEngineTest {
           FLOAT64    | +Infinity                      | Infinity
           NUMERIC    | 1.0000000005                   | 1.000000001
           BIGNUMERIC | 0.000000000000000001           | 0.000000000000000001
+          BIGNUMERIC | -1e-38                         | -0.00000000000000000000000000000000000001
           BOOL       | True                           | true
           STRING     | it's '; DROP TABLE sales; --   | it's '; DROP TABLE sales; --
           BYTES      | YWI=                           | 0x6162
@@ -109,7 +110,7 @@ class SqlEngineTest {
           INT64      | 9223372036854775808
           FLOAT64    | abc
           NUMERIC    | 1e40
-          BIGNUMERIC | 0.0000000000000000001
+          BIGNUMERIC | 1e39
           BOOL       | 1
           BYTES      | %%%
           DATE       | 2024-02-30

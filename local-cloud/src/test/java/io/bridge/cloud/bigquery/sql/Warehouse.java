@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.sql;
 
+import io.bridge.cloud.bigquery.reference.BigNumericBytes;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
@@ -111,7 +112,7 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
       while (rows.next()) {
         List<String> cells = new ArrayList<>();
         for (int i = 1; i <= query.schema().size(); i++) {
-          cells.add(text(rows.getObject(i)));
+          cells.add(text(query.schema().get(i - 1), rows.getObject(i)));
         }
         lines.add(String.join(" | ", cells));
       }
@@ -144,6 +145,21 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  static String text(Field field, Object value) throws SQLException {
+    if (!field.type().equals("BIGNUMERIC") || value == null) {
+      return text(value);
+    }
+    if (value instanceof Array array) {
+      List<String> items = new ArrayList<>();
+      for (Object item : (Object[]) array.getArray()) {
+        items.add(text(field, item));
+      }
+      return items.toString();
+    }
+    DuckDBResultSet.DuckDBBlobResult blob = (DuckDBResultSet.DuckDBBlobResult) value;
+    return BigNumericBytes.value(blob.getBytes(1, (int) blob.length())).toPlainString();
   }
 
   static String text(Object value) throws SQLException {
