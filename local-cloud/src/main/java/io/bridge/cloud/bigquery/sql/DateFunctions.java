@@ -83,7 +83,11 @@ final class DateFunctions {
 
   private static String time(Call call) {
     if (call.is(0, Scalar.INT64)) {
-      return Sql.call("make_time", call.arg(0), call.arg(1), Sql.cast(call.arg(2), "DOUBLE"));
+      // DuckDB takes the hour 24 and the second 60.
+      return Exactness.unless(
+          call,
+          n -> "(%s > 23 OR %s > 59 OR %s > 59)".formatted(n.get(0), n.get(1), n.get(2)),
+          c -> Sql.call("make_time", c.arg(0), c.arg(1), Sql.cast(c.arg(2), "DOUBLE")));
     }
     return Sql.cast(TimestampFunctions.civil(call, 0, 1), "TIME");
   }

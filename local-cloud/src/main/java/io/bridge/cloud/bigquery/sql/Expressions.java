@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.sql;
 
+import com.google.zetasql.Value;
 import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedFunctionCallBaseEnums.ErrorMode;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
@@ -17,6 +18,7 @@ import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Scalar;
 import io.bridge.sql.SqlType.Struct;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
  * Writes expressions. Columns are {@code v<id>}: ids are unique in a tree, so no name needs more.
  */
 final class Expressions {
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+
   private final Generation generation;
   private final LetBindings bindings = new LetBindings();
   private final Reference reference;
@@ -48,6 +52,19 @@ final class Expressions {
     return generation.googleSql().text(expr);
   }
 
+  /** The analyzer makes 1970-01-01 of every literal of DATE that it turns into a DATETIME. */
+  private String literal(Value value) {
+    boolean mayBeFolded =
+        value.getType().isDatetime()
+            && !value.isNull()
+            && value.getLocalDateTimeValue().equals(EPOCH)
+            && !generation.sql().contains("1970");
+    if (mayBeFolded) {
+      throw SqlException.unsupported("A literal of DATE in the place of a DATETIME");
+    }
+    return Literals.of(value);
+  }
+
   LetBindings bindings() {
     return bindings;
   }
@@ -57,7 +74,7 @@ final class Expressions {
       case ResolvedColumnRef ref -> name(ref.getColumn());
       // A date part, say: what it means, its function reads from the tree.
       case ResolvedLiteral literal when literal.getType().isEnum() -> "NULL";
-      case ResolvedLiteral literal -> Literals.of(literal.getValue());
+      case ResolvedLiteral literal -> literal(literal.getValue());
       case ResolvedParameter parameter ->
           generation
               .parameters()

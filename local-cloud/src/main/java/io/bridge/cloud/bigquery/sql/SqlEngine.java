@@ -59,12 +59,12 @@ public final class SqlEngine {
     TableNames tables = new TableNames(request);
     try {
       Parameters parameters = new Parameters(request.parameters());
-      Session session = Session.now(request.user());
+      Generation generation =
+          new Generation(googleSql, parameters, Session.now(request.user()), request.sql());
       SqlAnalysis analysis =
           googleSql.analyzeWithFunctions(
               new SqlStatement(request.sql(), tables::find, parameters.declarations()));
-      CompiledQuery query =
-          googleSql.onAnalyst(() -> generate(analysis, tables, parameters, session));
+      CompiledQuery query = googleSql.onAnalyst(() -> generate(analysis, tables, generation));
       if (analysis.functions().stream().noneMatch(Session::isOfTheRun)) {
         compiled.keep(key, tables, query);
       }
@@ -96,7 +96,8 @@ public final class SqlEngine {
     TableNames tables = new TableNames(request);
     try {
       Parameters parameters = new Parameters(request.parameters());
-      Generation generation = new Generation(googleSql, parameters, Session.now(request.user()));
+      Generation generation =
+          new Generation(googleSql, parameters, Session.now(request.user()), request.sql());
       SqlAnalysis analysis =
           googleSql.analyze(
               new SqlStatement(request.sql(), tables::find, parameters.declarations()));
@@ -152,13 +153,11 @@ public final class SqlEngine {
         .write(project.getExprList().getFirst().getExpr());
   }
 
-  private CompiledQuery generate(
-      SqlAnalysis analysis, TableNames tables, Parameters parameters, Session session) {
+  private CompiledQuery generate(SqlAnalysis analysis, TableNames tables, Generation generation) {
     if (!(analysis.tree().statement() instanceof ResolvedQueryStmt query)) {
       throw SqlException.unsupported("Statement " + analysis.statementType().replace('_', ' '));
     }
-    Scans scans =
-        new Scans(analysis.tree(), tables, new Generation(googleSql, parameters, session));
+    Scans scans = new Scans(analysis.tree(), tables, generation);
     Output output = Output.of(query, scans);
     Pruning pruning = scans.pruning(query);
     List<TableColumns> reads =

@@ -3,6 +3,7 @@ package io.bridge.cloud.bigquery.sql;
 import static java.util.Map.entry;
 
 import io.bridge.sql.SqlType.Scalar;
+import java.util.Locale;
 import java.util.Map;
 
 /** FORMAT_… and PARSE_…, whose format elements are translated one by one. */
@@ -27,8 +28,8 @@ final class TimeFormats {
           entry("format_datetime", TimeFormats::format),
           entry("format_time", TimeFormats::format),
           entry("format_timestamp", TimeFormats::format),
-          entry("parse_date", call -> Sql.cast(parsed(call), "DATE")),
-          entry("parse_datetime", TimeFormats::parsed),
+          entry("parse_date", call -> Sql.cast(parsedDay(call), "DATE")),
+          entry("parse_datetime", TimeFormats::parsedDay),
           entry("parse_time", call -> Sql.cast(parsed(call), "TIME")),
           entry("parse_timestamp", TimeFormats::parseTimestamp));
 
@@ -52,7 +53,15 @@ final class TimeFormats {
   }
 
   private static String parseTimestamp(Call call) {
-    return Sql.call("timezone", call.argOr(2, "'UTC'"), parsed(call));
+    return Sql.call("timezone", call.argOr(2, "'UTC'"), parsedDay(call));
+  }
+
+  /** What a text does not say is of 1970 for BigQuery, and of 1900 for DuckDB. */
+  private static String parsedDay(Call call) {
+    if (!translate(call, true).toLowerCase(Locale.ROOT).contains("%y")) {
+      throw call.unsupported("with a format without a year");
+    }
+    return parsed(call);
   }
 
   private static String translate(Call call, boolean parsing) {
