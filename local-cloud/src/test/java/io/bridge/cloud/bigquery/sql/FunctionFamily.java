@@ -52,7 +52,9 @@ enum FunctionFamily {
       ".*proto.*|.*enum.*|.*graph.*|.*map_.*|.*_map|\\$(anon|differential).*|anon_.*|.*uuid.*"
           + "|kll_.*|d3a_.*|.*(nanos|picos).*|.*_uint(32|64)_.*|edges|nodes|labels|path.*|is_trail"
           + "|is_acyclic|is_simple|is_first|is_last|property_.*|source_node.*|destination_node.*"
-          + "|element_id|classifier|first|last|next|prev|match_(row_)?number|elementwise_.*|aggregate|agg|.*float32.*|approx_(cosine|dot|euclidean).*|\\$subscript_with.*|.*compression.*|.*measure.*|apply|new_uuid");
+          + "|iferror|iserror|nulliferror|element_id|classifier|first|last|next|prev"
+          + "|match_(row_)?number|elementwise_.*|aggregate|agg|.*float32.*"
+          + "|approx_(cosine|dot|euclidean).*|\\$subscript_with.*|.*compression.*|.*measure.*|apply|new_uuid");
 
   private static final Set<FunctionFamily> COMMON =
       Set.of(
