@@ -1,9 +1,7 @@
 package io.bridge.cloud.bigquery.sql;
 
 import io.bridge.cloud.bigquery.sql.TableNames.Lookup;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,30 +31,16 @@ final class CompiledQueries {
 
   private record Compiled(List<Lookup> lookups, CompiledQuery query) {}
 
-  private final Map<Key, Compiled> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Compiled> eldest) {
-          return size() > MOST_KEPT;
-        }
-      };
+  private final Recent<Key, Compiled> kept = new Recent<>(MOST_KEPT);
 
   /** The statement compiled, where all its tables are what they were then. */
   Optional<CompiledQuery> find(Key key, TableNames tables) {
-    Compiled entry;
-    synchronized (kept) {
-      entry = kept.get(key);
-    }
-    return entry != null && entry.lookups().stream().allMatch(tables::findsTheSame)
-        ? Optional.of(entry.query())
-        : Optional.empty();
+    return kept.find(key)
+        .filter(entry -> entry.lookups().stream().allMatch(tables::findsTheSame))
+        .map(Compiled::query);
   }
 
   void keep(Key key, TableNames tables, CompiledQuery query) {
-    synchronized (kept) {
-      kept.put(key, new Compiled(tables.lookups(), query));
-    }
+    kept.keep(key, new Compiled(tables.lookups(), query));
   }
 }

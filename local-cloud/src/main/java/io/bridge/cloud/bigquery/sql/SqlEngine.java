@@ -27,6 +27,7 @@ import java.util.function.Function;
 public final class SqlEngine {
   private final GoogleSql googleSql = new GoogleSql();
   private final CompiledQueries compiled = new CompiledQueries();
+  private final Recent<String, List<ScriptStatement>> scripts = new Recent<>(256);
 
   /** Loads the analyzer in the background, which takes more than a second the first time. */
   public void warm() {
@@ -80,8 +81,14 @@ public final class SqlEngine {
    * @throws SqlException {@code invalidQuery} for a text with a syntax error anywhere
    */
   public List<ScriptStatement> script(String text) {
+    return scripts.find(text).orElseGet(() -> parse(text));
+  }
+
+  private List<ScriptStatement> parse(String text) {
     try {
-      return googleSql.script(text);
+      List<ScriptStatement> statements = googleSql.script(text);
+      scripts.keep(text, statements);
+      return statements;
     } catch (SqlProblem problem) {
       throw exception(problem, null);
     }
