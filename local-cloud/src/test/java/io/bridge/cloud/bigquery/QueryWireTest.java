@@ -396,7 +396,7 @@ class QueryWireTest {
     var region =
         viewer.query(configuration("SELECT COUNT(*) FROM `region-us`.INFORMATION_SCHEMA.TABLES"));
     assertEquals(3, only(region).get(0).getLongValue());
-    var none = refused(() -> query("SELECT * FROM shop.INFORMATION_SCHEMA.VIEWS"));
+    var none = refused(() -> query("SELECT * FROM shop.INFORMATION_SCHEMA.NOWHERE"));
     assertEquals("notFound", none.getReason());
     var nobody = server.client("nobody");
     assertEquals(

@@ -133,6 +133,7 @@ class TableWireTest {
     assertInvalid(Schema.of(PRICE.toBuilder().setPrecision(40L).setScale(9L).build()));
     assertInvalid(Schema.of(PRICE.toBuilder().setPrecision(10L).setScale(11L).build()));
     assertInvalid(Schema.of(NAME.toBuilder().setPrecision(10L).build()));
+    assertInvalid(Schema.of(PRICE.toBuilder().setMaxLength(10L).build()));
   }
 
   @Test

@@ -76,15 +76,28 @@ public final class SchemaJson {
 
   private static Field field(Body body) {
     body.known(USED, Set.of("categories"));
-    var length = length(body);
+    var type = standardType(body.required("type"));
     return new Field(
         Objects.requireNonNullElse(body.text("name"), ""),
-        standardType(body.required("type")),
+        type,
         body.word("mode", "NULLABLE", MODES),
-        length == null ? number(body, "precision") : length,
+        precision(body, type),
         number(body, "scale"),
         fields(body),
         body.text("description"));
+  }
+
+  /** A type has a length or a precision, and what it has not is not taken for the other. */
+  private static Integer precision(Body body, String type) {
+    boolean bounded = type.equals("STRING") || type.equals("BYTES");
+    var length = length(body);
+    var precision = number(body, "precision");
+    if (bounded ? precision != null || number(body, "scale") != null : length != null) {
+      throw GoogleError.invalid(
+          "Field %s of type %s takes no %s"
+              .formatted(body.text("name"), type, bounded ? "precision and scale" : "maxLength"));
+    }
+    return bounded ? length : precision;
   }
 
   private static Integer length(Body body) {

@@ -125,18 +125,26 @@ public final class ScalarText {
   }
 
   private static String string(Field field, String text) {
-    if (field.isBounded() && text.codePointCount(0, text.length()) > field.precision()) {
-      throw bad(field, text);
-    }
+    fits(field, text.codePointCount(0, text.length()));
     return text;
   }
 
   private static byte[] bytes(Field field, String text) {
+    byte[] bytes;
     try {
-      var bytes = Base64.getDecoder().decode(text);
-      return field.isBounded() && bytes.length > field.precision() ? null : bytes;
+      bytes = Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException _) {
       return null;
+    }
+    fits(field, bytes.length);
+    return bytes;
+  }
+
+  private static void fits(Field field, int length) {
+    if (field.isBounded() && length > field.precision()) {
+      var message = "Field %s: %s(%d) has maximum length %3$d but got a value with length %d";
+      throw new BadValue(
+          message.formatted(field.name(), field.type(), field.precision(), length), "", null);
     }
   }
 
