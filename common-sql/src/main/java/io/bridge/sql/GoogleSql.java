@@ -2,6 +2,7 @@ package io.bridge.sql;
 
 import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
+import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
@@ -133,7 +134,7 @@ public final class GoogleSql {
    * @throws SqlProblem when it is not valid, or ZetaSQL's reference implementation lacks it
    */
   public RowExpression rowExpression(String sql, List<SqlType> arguments) {
-    AnalyzerOptions options = language.analyzer(new SqlStatement(sql, SqlCatalog.EMPTY));
+    AnalyzerOptions options = language.evaluator(sql);
     return RowExpression.prepare(sql, arguments, options, catalogs.functionsOnly());
   }
 
@@ -216,15 +217,21 @@ public final class GoogleSql {
     AnalyzerOptions options = language.analyzer(statement);
     Set<List<String>> names = tableNames(statement, options);
     if (names.isEmpty()) {
-      ResolvedStatement tree =
-          Analyzer.analyzeStatement(statement.text(), options, catalogs.functionsOnly());
+      ResolvedStatement tree = tree(statement.text(), options, catalogs.functionsOnly());
       return TreeReader.read(new ResolvedTree(tree, Map.of()));
     }
     try (Catalogs.Lent lent = catalogs.borrow()) {
       register(names, statement.catalog(), lent);
-      ResolvedStatement tree = Analyzer.analyzeStatement(statement.text(), options, lent.catalog());
+      ResolvedStatement tree = tree(statement.text(), options, lent.catalog());
       return TreeReader.read(new ResolvedTree(tree, lent.tables()));
     }
+  }
+
+  private ResolvedStatement tree(String text, AnalyzerOptions options, SimpleCatalog catalog) {
+    ResolvedStatement tree = Analyzer.analyzeStatement(text, options, catalog);
+    return DateLiterals.without(text, tree, options, catalogs.functionsOnly())
+        .map(kept -> Analyzer.analyzeStatement(kept, options, catalog))
+        .orElse(tree);
   }
 
   private SqlAnalysis analyzeWithFunctionsHere(SqlStatement statement) {

@@ -6,9 +6,11 @@ import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
 import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ParameterMode;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
+import com.google.zetasql.ZetaSQLOptions.ResolvedASTRewrite;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** GoogleSQL as BigQuery speaks it. */
 final class Language {
@@ -55,6 +57,8 @@ final class Language {
           LanguageFeature.FEATURE_CREATE_VIEWS_WITH_COLUMN_OPTIONS,
           LanguageFeature.FEATURE_CREATE_TABLE_CLONE);
 
+  private static final Pattern SAFE = Pattern.compile("\\bSAFE`?\\s*\\.", Pattern.CASE_INSENSITIVE);
+
   private LanguageOptions bigQuery;
   private LanguageOptions everything;
 
@@ -96,8 +100,19 @@ final class Language {
     return options;
   }
 
+  /** Options for what ZetaSQL itself computes: what it has no code for has to be rewritten. */
+  AnalyzerOptions evaluator(String sql) {
+    AnalyzerOptions options = analyzer(new SqlStatement(sql, SqlCatalog.EMPTY));
+    options.enableRewrite(ResolvedASTRewrite.REWRITE_BUILTIN_FUNCTION_INLINER);
+    return options;
+  }
+
   AnalyzerOptions analyzer(SqlStatement statement) {
     AnalyzerOptions options = new AnalyzerOptions();
+    if (SAFE.matcher(statement.text()).find()) {
+      // A call that is written out becomes IFERROR under SAFE, which BigQuery has not.
+      options.enableRewrite(ResolvedASTRewrite.REWRITE_BUILTIN_FUNCTION_INLINER, false);
+    }
     options.setLanguageOptions(bigQuery());
     options.setDefaultTimezone("UTC");
     options.setPruneUnusedColumns(true);

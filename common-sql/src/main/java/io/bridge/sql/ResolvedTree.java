@@ -3,7 +3,9 @@ package io.bridge.sql;
 import com.google.zetasql.SimpleTable;
 import com.google.zetasql.Table;
 import com.google.zetasql.Type;
+import com.google.zetasql.Value;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedStatement;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSystemVariable;
 import java.util.Map;
 
 /**
@@ -31,6 +33,11 @@ public final class ResolvedTree {
   /** The caller's table behind a table of the tree. */
   public SqlTable table(Table table) {
     return tables.get(((SimpleTable) table).getId());
+  }
+
+  /** The value of a literal that stands in the tree as a variable, as some of DATE do. */
+  public static Value value(ResolvedSystemVariable literal) {
+    return DateLiterals.value(literal);
   }
 
   /** A type of the tree as one of ours. */

@@ -59,6 +59,17 @@ class DmlWireTest {
   }
 
   @Test
+  void datesBecomeTheDatetimesOfAColumn() {
+    run("CREATE TABLE shop.d (id INT64, moment DATETIME)");
+
+    run("INSERT INTO shop.d VALUES (1, DATE '2024-02-29'), (2, DATETIME '2024-03-01 10:00:00')");
+    run("UPDATE shop.d SET moment = DATE '2024-03-02' WHERE moment > DATE '2024-03-01'");
+
+    assertEquals(List.of("1,2024-02-29T00:00:00", "2,2024-03-02T00:00:00"), rows("shop.d"));
+    refused("INSERT INTO shop.t (id) VALUES (DATE '2024-02-29')", "which has type INT64");
+  }
+
+  @Test
   void insertsWhatAQueryGives() {
     run("INSERT INTO shop.t (id, name, n) VALUES (1, 'a', 1.5)");
 

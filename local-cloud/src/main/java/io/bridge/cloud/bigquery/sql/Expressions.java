@@ -14,12 +14,14 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedMakeStruct;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSubqueryExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSystemVariable;
 import io.bridge.sql.ResolvedTree;
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Scalar;
 import io.bridge.sql.SqlType.Struct;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,12 @@ import java.util.stream.Stream;
  */
 final class Expressions {
   private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+
+  /** What makes constants of DATE besides the literals, which never come here folded. */
+  private static final Pattern DATES =
+      Pattern.compile(
+          "\\bAS\\s+DATE\\b|\\bCREATE\\b.*\\bFUNCTION\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Generation generation;
   private final LetBindings bindings = new LetBindings();
@@ -52,17 +60,26 @@ final class Expressions {
     return generation.googleSql().text(expr);
   }
 
-  /** The analyzer makes 1970-01-01 of every literal of DATE that it turns into a DATETIME. */
+  /** The analyzer makes 1970-01-01 of every value of DATE that it turns into a DATETIME. */
   private String literal(Value value) {
     boolean mayBeFolded =
-        value.getType().isDatetime()
-            && !value.isNull()
-            && value.getLocalDateTimeValue().equals(EPOCH)
-            && !generation.sql().contains("1970");
-    if (mayBeFolded) {
-      throw SqlException.unsupported("A literal of DATE in the place of a DATETIME");
+        !generation.sql().contains("1970") || DATES.matcher(generation.sql()).find();
+    if (mayBeFolded && holdsEpoch(value)) {
+      throw SqlException.unsupported("A constant of DATE in the place of a DATETIME");
     }
     return Literals.of(value);
+  }
+
+  private static boolean holdsEpoch(Value value) {
+    if (value.isNull()) {
+      return false;
+    }
+    return switch (value.getType().getKind()) {
+      case TYPE_DATETIME -> value.getLocalDateTimeValue().equals(EPOCH);
+      case TYPE_ARRAY -> value.getElementList().stream().anyMatch(Expressions::holdsEpoch);
+      case TYPE_STRUCT -> value.getFieldList().stream().anyMatch(Expressions::holdsEpoch);
+      default -> false;
+    };
   }
 
   LetBindings bindings() {
@@ -75,6 +92,7 @@ final class Expressions {
       // A date part, say: what it means, its function reads from the tree.
       case ResolvedLiteral literal when literal.getType().isEnum() -> "NULL";
       case ResolvedLiteral literal -> literal(literal.getValue());
+      case ResolvedSystemVariable variable -> Literals.of(ResolvedTree.value(variable));
       case ResolvedParameter parameter ->
           generation
               .parameters()
