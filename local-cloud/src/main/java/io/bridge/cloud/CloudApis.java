@@ -9,7 +9,7 @@ import io.bridge.cloud.identity.IdentityApi;
 import io.bridge.cloud.kms.KmsApi;
 import io.bridge.cloud.pubsub.PubSub;
 import io.bridge.cloud.pubsub.PubSubApi;
-import io.bridge.cloud.scheduler.Scheduler;
+import io.bridge.cloud.scheduler.SchedulerApi;
 import io.bridge.cloud.storage.ObjectStore;
 import io.bridge.cloud.storage.StorageApi;
 import io.bridge.cloud.tasks.TasksApi;
@@ -39,11 +39,12 @@ record CloudApis(
     var objects = closing.add(new ObjectStore(context, pubSub));
     var bigQuery = closing.add(BigQueryApi.open(context, objects));
     var tasks = closing.add(new TasksApi(context));
-    var scheduler = closing.add(new Scheduler(context));
+    var scheduler = closing.add(new SchedulerApi(context));
     // Its signed paths look like any other, so Cloud Storage is asked last.
     var storage = closing.add(new StorageApi(context, objects));
     var grpc = new ArrayList<>(new PubSubApi(context, pubSub).services());
     grpc.add(tasks);
+    grpc.add(scheduler);
     grpc.add(closing.add(KmsApi.open(context)));
     return new CloudApis(
         List.of(

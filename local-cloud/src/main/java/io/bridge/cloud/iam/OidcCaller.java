@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Sends what Google would send to a service: a POST signed with an OIDC token of an account. */
+/** Sends what Google would send to a service: a request signed with an OIDC token of an account. */
 public final class OidcCaller implements AutoCloseable {
   /** What the connection itself decides, and what nobody may set in place of the token. */
   private static final Set<String> OURS =
@@ -50,15 +50,28 @@ public final class OidcCaller implements AutoCloseable {
             new HttpClientOptions().setConnectTimeout(10_000).setMaxPoolSize(MOST_CONNECTIONS));
   }
 
+  /** As {@link #send}, by POST. */
+  public CompletionStage<OidcReply> post(
+      URI url,
+      String saEmail,
+      String audience,
+      Map<String, String> headers,
+      byte[] body,
+      Duration timeout) {
+    return send("POST", url, saEmail, audience, headers, body, timeout);
+  }
+
   /**
-   * Posts the body and answers what the head of the response says; its body is thrown away. No
+   * Sends the body and answers what the head of the response says; its body is thrown away. No
    * connection, or no answer within the timeout, completes with a failure.
    *
+   * @param method of HTTP, in capitals
    * @param saEmail empty for a call without a token
    * @param audience of the token
    * @param headers more headers; those that belong to the connection or the token are left out
    */
-  public CompletionStage<OidcReply> post(
+  public CompletionStage<OidcReply> send(
+      String method,
       URI url,
       String saEmail,
       String audience,
@@ -67,7 +80,7 @@ public final class OidcCaller implements AutoCloseable {
       Duration timeout) {
     var answer = new CompletableFuture<OidcReply>();
     try {
-      var options = to(url);
+      var options = to(url).setMethod(HttpMethod.valueOf(method));
       headers.forEach((name, value) -> add(options, name, value));
       if (!saEmail.isEmpty()) {
         options.putHeader("Authorization", "Bearer " + tokens.get(saEmail, audience));
@@ -90,7 +103,6 @@ public final class OidcCaller implements AutoCloseable {
     }
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return new RequestOptions()
-        .setMethod(HttpMethod.POST)
         .setSsl(tls)
         .setHost(url.getHost())
         .setPort(url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80)

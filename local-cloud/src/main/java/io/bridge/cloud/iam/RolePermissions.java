@@ -50,6 +50,9 @@ final class RolePermissions {
           "cloudtasks.tasks.get",
           "cloudtasks.tasks.list");
 
+  private static final Set<String> SCHEDULER_VIEW =
+      Set.of("cloudscheduler.jobs.fullView", "cloudscheduler.jobs.get", "cloudscheduler.jobs.list");
+
   private static final Map<String, Set<String>> TABLE =
       Map.ofEntries(
           Map.entry(
@@ -140,6 +143,20 @@ final class RolePermissions {
                   "cloudtasks.queues.purge",
                   "cloudtasks.queues.resume",
                   "cloudtasks.queues.update")),
+          Map.entry("roles/cloudscheduler.viewer", SCHEDULER_VIEW),
+          Map.entry(
+              "roles/cloudscheduler.jobRunner",
+              Set.of("cloudscheduler.jobs.fullView", "cloudscheduler.jobs.run")),
+          Map.entry(
+              "roles/cloudscheduler.admin",
+              with(
+                  SCHEDULER_VIEW,
+                  "cloudscheduler.jobs.create",
+                  "cloudscheduler.jobs.delete",
+                  "cloudscheduler.jobs.enable",
+                  "cloudscheduler.jobs.pause",
+                  "cloudscheduler.jobs.run",
+                  "cloudscheduler.jobs.update")),
           Map.entry(ACCOUNT_USER, Set.of("iam.serviceAccounts.actAs", "iam.serviceAccounts.get")),
           Map.entry(
               TOKEN_CREATOR,

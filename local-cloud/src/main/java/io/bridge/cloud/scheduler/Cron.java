@@ -2,15 +2,19 @@ package io.bridge.cloud.scheduler;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A schedule in unix-cron's five fields: minute, hour, day of month, month, day of week; UTC. When
- * both days are restricted, either is enough, as in every cron.
+ * A schedule in unix-cron's five fields: minute, hour, day of month, month, day of week. When both
+ * days are restricted, either is enough, as in every cron. A time of the wall clock that a change
+ * of its offset leaves out does not come, one that it repeats comes twice.
  */
 final class Cron {
   private static final List<String> MONTHS =
@@ -46,16 +50,31 @@ final class Cron {
       throw new IllegalArgumentException("A schedule has five fields: '" + text + "'");
     }
     Cron cron = new Cron(fields);
-    cron.next(Instant.EPOCH);
+    cron.next(Instant.EPOCH, ZoneOffset.UTC);
     return cron;
   }
 
-  /** The first time strictly after {@code after}, on a full minute. */
-  Instant next(Instant after) {
-    LocalDateTime time =
-        LocalDateTime.ofInstant(after, ZoneOffset.UTC)
-            .truncatedTo(ChronoUnit.MINUTES)
-            .plusMinutes(1);
+  /** The first time strictly after {@code after}, on a full minute of the zone's wall clock. */
+  Instant next(Instant after, ZoneId zone) {
+    ZoneRules rules = zone.getRules();
+    ZoneOffset offset = rules.getOffset(after);
+    LocalDateTime from = minuteOf(after, offset).plusMinutes(1);
+    ZoneOffsetTransition change = rules.nextTransition(after);
+    Instant next = next(from).toInstant(offset);
+    while (change != null && !next.isBefore(change.getInstant())) {
+      offset = change.getOffsetAfter();
+      next = next(change.getDateTimeAfter()).toInstant(offset);
+      change = rules.nextTransition(change.getInstant());
+    }
+    return next;
+  }
+
+  private static LocalDateTime minuteOf(Instant time, ZoneOffset offset) {
+    return LocalDateTime.ofInstant(time, offset).truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  private LocalDateTime next(LocalDateTime from) {
+    LocalDateTime time = from;
     LocalDateTime end = time.plusYears(YEARS_TO_SEARCH);
     while (time.isBefore(end)) {
       if (!months.get(time.getMonthValue())) {
@@ -67,7 +86,7 @@ final class Cron {
       } else if (!minutes.get(time.getMinute())) {
         time = time.plusMinutes(1);
       } else {
-        return time.toInstant(ZoneOffset.UTC);
+        return time;
       }
     }
     throw new IllegalArgumentException("The schedule never comes");

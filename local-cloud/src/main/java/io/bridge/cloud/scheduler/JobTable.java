@@ -9,12 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** When each job runs next, in milliseconds since the epoch. */
+/** When each job runs next and what came of its last attempt; milliseconds since the epoch. */
 final class JobTable {
   static final String SCHEMA =
       """
       CREATE TABLE job (
         name TEXT PRIMARY KEY, schedule TEXT NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
+      """;
+
+  static final String ATTEMPTS =
+      """
+      ALTER TABLE job ADD COLUMN scheduled INTEGER;
+      ALTER TABLE job ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE job ADD COLUMN first_attempt INTEGER;
+      ALTER TABLE job ADD COLUMN last_attempt INTEGER;
+      ALTER TABLE job ADD COLUMN last_code INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE job ADD COLUMN forced INTEGER NOT NULL DEFAULT 0;
       """;
 
   private JobTable() {}
@@ -24,7 +34,8 @@ final class JobTable {
       throws SQLException {
     String sql =
         "INSERT INTO job (name, schedule, due) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE"
-            + " SET schedule = excluded.schedule, due = excluded.due"
+            + " SET schedule = excluded.schedule, due = excluded.due, scheduled = NULL,"
+            + " failures = 0, first_attempt = NULL, forced = 0"
             + " WHERE job.schedule <> excluded.schedule";
     try (PreparedStatement insert = db.prepareStatement(sql)) {
       insert.setString(1, name);
@@ -35,19 +46,8 @@ final class JobTable {
   }
 
   static List<String> names(Connection db) throws SQLException {
-    return names(db.prepareStatement("SELECT name FROM job"));
-  }
-
-  static List<String> due(Connection db, Instant now) throws SQLException {
-    PreparedStatement select =
-        db.prepareStatement("SELECT name FROM job WHERE due <= ? ORDER BY due");
-    select.setLong(1, now.toEpochMilli());
-    return names(select);
-  }
-
-  private static List<String> names(PreparedStatement select) throws SQLException {
     List<String> names = new ArrayList<>();
-    try (select;
+    try (PreparedStatement select = db.prepareStatement("SELECT name FROM job");
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         names.add(rows.getString(1));
@@ -56,29 +56,68 @@ final class JobTable {
     return names;
   }
 
+  static List<JobRun> due(Connection db, Instant now) throws SQLException {
+    try (PreparedStatement select =
+        db.prepareStatement("SELECT * FROM job WHERE due <= ? ORDER BY due")) {
+      select.setLong(1, now.toEpochMilli());
+      return runs(select);
+    }
+  }
+
+  static Optional<JobRun> find(Connection db, String name) throws SQLException {
+    try (PreparedStatement select = db.prepareStatement("SELECT * FROM job WHERE name = ?")) {
+      select.setString(1, name);
+      return runs(select).stream().findFirst();
+    }
+  }
+
   static Optional<Instant> nextDue(Connection db, Instant after) throws SQLException {
-    return instant(db, "SELECT min(due) FROM job WHERE due > ?", after.toEpochMilli());
-  }
-
-  static Optional<Instant> dueOf(Connection db, String name) throws SQLException {
-    return instant(db, "SELECT due FROM job WHERE name = ?", name);
-  }
-
-  private static Optional<Instant> instant(Connection db, String sql, Object argument)
-      throws SQLException {
-    try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setObject(1, argument);
+    try (PreparedStatement select = db.prepareStatement("SELECT min(due) FROM job WHERE due > ?")) {
+      select.setLong(1, after.toEpochMilli());
       try (ResultSet row = select.executeQuery()) {
-        long due = row.next() ? row.getLong(1) : 0;
-        return due == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due));
+        return row.next() ? Optional.ofNullable(instant(row, 1)) : Optional.empty();
       }
     }
   }
 
-  static void postpone(Connection db, String name, Instant due) throws SQLException {
-    try (PreparedStatement update = db.prepareStatement("UPDATE job SET due = ? WHERE name = ?")) {
+  /** From now on it is due then, for that time of its schedule, as a new execution. */
+  static void schedule(Connection db, String name, Instant due, boolean forced)
+      throws SQLException {
+    String sql =
+        "UPDATE job SET due = ?, scheduled = NULL, failures = 0, first_attempt = NULL, forced = ?"
+            + " WHERE name = ?";
+    try (PreparedStatement update = db.prepareStatement(sql)) {
       update.setLong(1, due.toEpochMilli());
-      update.setString(2, name);
+      update.setBoolean(2, forced);
+      update.setString(3, name);
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Notes what came of an attempt. A job that was scheduled anew meanwhile keeps that.
+   *
+   * @param attempted as it was when the attempt began
+   */
+  static void attempted(Connection db, JobRun attempted, JobRun now) throws SQLException {
+    try (PreparedStatement update =
+        db.prepareStatement("UPDATE job SET last_attempt = ?, last_code = ? WHERE name = ?")) {
+      update.setLong(1, now.lastAttempt().toEpochMilli());
+      update.setInt(2, now.lastCode());
+      update.setString(3, now.job());
+      update.executeUpdate();
+    }
+    String sql =
+        "UPDATE job SET due = ?, scheduled = ?, failures = ?, first_attempt = ?, forced = ?"
+            + " WHERE name = ? AND due = ?";
+    try (PreparedStatement update = db.prepareStatement(sql)) {
+      update.setLong(1, now.due().toEpochMilli());
+      update.setLong(2, now.scheduled().toEpochMilli());
+      update.setInt(3, now.failures());
+      update.setObject(4, now.firstAttempt() == null ? null : now.firstAttempt().toEpochMilli());
+      update.setBoolean(5, now.forced());
+      update.setString(6, now.job());
+      update.setLong(7, attempted.due().toEpochMilli());
       update.executeUpdate();
     }
   }
@@ -88,5 +127,34 @@ final class JobTable {
       delete.setString(1, name);
       delete.executeUpdate();
     }
+  }
+
+  private static List<JobRun> runs(PreparedStatement select) throws SQLException {
+    List<JobRun> runs = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        runs.add(run(row));
+      }
+    }
+    return runs;
+  }
+
+  private static JobRun run(ResultSet row) throws SQLException {
+    Instant due = instant(row, 3);
+    Instant scheduled = instant(row, 4);
+    return new JobRun(
+        row.getString(1),
+        due,
+        scheduled == null ? due : scheduled,
+        row.getInt(5),
+        instant(row, 6),
+        instant(row, 7),
+        row.getInt(8),
+        row.getBoolean(9));
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 }

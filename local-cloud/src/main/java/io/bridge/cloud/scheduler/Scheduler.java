@@ -1,84 +1,56 @@
 package io.bridge.cloud.scheduler;
 
+import com.google.cloud.scheduler.v1.Job;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.dispatch.Answer;
 import io.bridge.cloud.dispatch.Dispatcher;
 import io.bridge.cloud.dispatch.DueWork;
 import io.bridge.cloud.store.Sqlite;
-import io.bridge.cloud.topology.Topology;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/**
- * Runs the jobs of the topology. A run that fails is not repeated before the next is due, and a job
- * never runs twice at the same time.
- */
-public final class Scheduler implements DueWork<String>, AutoCloseable {
+/** Runs the jobs. A job never runs twice at the same time. */
+final class Scheduler implements DueWork<String>, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
-  private static final Duration ATTEMPT_DEADLINE = Duration.ofMinutes(3);
 
   private final CloudContext context;
   private final Sqlite db;
-  private final Map<String, Timetable> timetables = new TreeMap<>();
+  private final Jobs jobs;
   private final Dispatcher<String> dispatcher;
 
-  /**
-   * Opens the state; nothing runs before {@link #start}.
-   *
-   * @throws IllegalArgumentException when a schedule of the topology is malformed
-   */
-  public Scheduler(CloudContext context) {
+  Scheduler(CloudContext context, Sqlite db, Jobs jobs) {
     this.context = context;
-    context
-        .topology()
-        .schedules()
-        .forEach((name, it) -> timetables.put(name, timetable(name, it.cron())));
-    this.db = Sqlite.open(context.dir(), "scheduler", List.of(JobTable.SCHEMA));
-    int everyJob = Math.max(1, timetables.size());
-    this.dispatcher = new Dispatcher<>("scheduler", this, everyJob, context.clock());
-  }
-
-  private Timetable timetable(String name, String cron) {
-    try {
-      return new Timetable(Cron.parse(cron), context.backoffScale());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("Schedule " + name + ": " + e.getMessage(), e);
-    }
+    this.db = db;
+    this.jobs = jobs;
+    this.dispatcher =
+        new Dispatcher<>("scheduler", this, () -> Math.max(1, jobs.count()), context.clock());
   }
 
   /** Runs jobs from now on; one whose time fell into the time we were not there runs at once. */
-  public void start() {
-    Instant now = context.clock().instant();
-    db.write(
-        c -> {
-          for (String name : JobTable.names(c)) {
-            if (!timetables.containsKey(name)) {
-              JobTable.remove(c, name);
-            }
-          }
-          for (Map.Entry<String, Timetable> job : timetables.entrySet()) {
-            String schedule = context.topology().schedules().get(job.getKey()).cron();
-            String scaled = schedule + " x" + context.backoffScale();
-            JobTable.declare(c, job.getKey(), scaled, job.getValue().next(now));
-          }
-          return null;
-        });
+  void start() {
+    jobs.plan();
     dispatcher.start();
+  }
+
+  void wake() {
+    dispatcher.wake();
   }
 
   @Override
   public List<String> due(Instant now, Set<String> running, int limit) {
     return db.read(c -> JobTable.due(c, now)).stream()
-        .filter(name -> !running.contains(name))
+        .filter(run -> !running.contains(run.job()) && (run.forced() || isEnabled(run.job())))
         .limit(limit)
+        .map(JobRun::job)
         .toList();
+  }
+
+  private boolean isEnabled(String key) {
+    return jobs.find(key).filter(job -> job.getState() == Job.State.ENABLED).isPresent();
   }
 
   @Override
@@ -87,44 +59,52 @@ public final class Scheduler implements DueWork<String>, AutoCloseable {
   }
 
   @Override
-  public void attempt(String name) throws InterruptedException {
-    Topology.Schedule job = context.topology().schedules().get(name);
-    Instant due = db.read(c -> JobTable.dueOf(c, name)).orElseThrow();
-    URI url = context.serviceUrls().of(job.service(), job.path());
-    Answer answer =
-        Answer.of(
-            context
-                .oidc()
-                .post(
-                    url,
-                    context.topology().email(job.serviceAccount()),
-                    url.toString(),
-                    headers(name, due),
-                    new byte[0],
-                    ATTEMPT_DEADLINE));
-    if (!answer.isSuccess()) {
-      LOG.log(Level.DEBUG, "job={0} status={1} failed", name, answer.status());
+  public void attempt(String key) throws InterruptedException {
+    Optional<Job> job = jobs.find(key);
+    Optional<JobRun> run = db.read(c -> JobTable.find(c, key));
+    if (job.isPresent() && run.isPresent()) {
+      attempt(job.get(), run.get());
     }
-    Instant next = timetables.get(name).next(context.clock().instant());
-    db.write(
-        c -> {
-          JobTable.postpone(c, name, next);
-          return null;
-        });
   }
 
-  private static Map<String, String> headers(String name, Instant due) {
-    return Map.of(
-        "Content-Type", "application/octet-stream",
-        "User-Agent", "Google-Cloud-Scheduler",
-        "X-CloudScheduler", "true",
-        "X-CloudScheduler-JobName", name,
-        "X-CloudScheduler-ScheduleTime", due.toString());
+  private void attempt(Job job, JobRun run) throws InterruptedException {
+    String id = run.job().substring(run.job().lastIndexOf('/') + 1);
+    JobCall call = new JobCall(id, job, run.scheduled());
+    Instant started = context.clock().instant();
+    Answer answer = call.send(context.oidc());
+    Instant now = context.clock().instant();
+    int code = call.code(answer, Duration.between(started, now));
+    JobRun after = after(job, run, started, code, now);
+    db.<Void>write(
+        c -> {
+          JobTable.attempted(c, run, after);
+          return null;
+        });
+    LOG.log(
+        Level.DEBUG,
+        "job={0} status={1} failures={2} due={3}",
+        run.job(),
+        answer.status(),
+        after.failures(),
+        after.due());
+  }
+
+  private JobRun after(Job job, JobRun run, Instant started, int code, Instant now) {
+    JobRun ended = run.ended(started, code, jobs.next(job, now));
+    if (code == com.google.rpc.Code.OK_VALUE) {
+      return ended;
+    }
+    JobRun failed = run.failed(started, code, now);
+    // The next time of the schedule ends the retries of the last.
+    return RetryTerms.of(job.getRetryConfig(), context.backoffScale())
+        .again(failed, now)
+        .filter(again -> again.isBefore(ended.due()))
+        .map(again -> run.failed(started, code, again))
+        .orElse(ended);
   }
 
   @Override
   public void close() {
     dispatcher.close();
-    db.close();
   }
 }

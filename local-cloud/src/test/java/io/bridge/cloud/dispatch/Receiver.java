@@ -27,7 +27,7 @@ public final class Receiver implements AutoCloseable {
   /**
    * @param headers by name in any case
    */
-  public record Call(String path, Map<String, String> headers, byte[] body) {}
+  public record Call(String method, String path, Map<String, String> headers, byte[] body) {}
 
   private Receiver(HttpServer server) {
     this.server = server;
@@ -90,7 +90,9 @@ public final class Receiver implements AutoCloseable {
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
       String path = exchange.getRequestURI().getPath();
-      Call call = new Call(path, headers, exchange.getRequestBody().readAllBytes());
+      Call call =
+          new Call(
+              exchange.getRequestMethod(), path, headers, exchange.getRequestBody().readAllBytes());
       int status = answers.getOrDefault(path, _ -> 200).applyAsInt(call);
       queue(path).add(call);
       told.getOrDefault(path, Map.of()).forEach(exchange.getResponseHeaders()::set);

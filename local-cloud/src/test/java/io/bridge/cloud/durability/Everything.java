@@ -15,11 +15,13 @@ import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStubSettings;
+import com.google.cloud.scheduler.v1.CloudSchedulerClient;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.tasks.v2.CloudTasksClient;
 import com.google.cloud.tasks.v2.CloudTasksSettings;
 import io.bridge.cloud.dispatch.TestCloud;
 import io.bridge.cloud.http.Json;
+import io.bridge.cloud.scheduler.GoogleScheduler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +39,7 @@ final class Everything implements AutoCloseable {
   final Storage storage;
   final BigQuery bigQuery;
   final CloudTasksClient tasks;
+  final CloudSchedulerClient scheduler;
   final KeyManagementServiceClient kms;
   final PublisherStub publisher;
   final SubscriberStub subscriber;
@@ -52,6 +55,7 @@ final class Everything implements AutoCloseable {
                 .setTransportChannelProvider(cloud.channel())
                 .setCredentialsProvider(cloud.asAdmin())
                 .build());
+    scheduler = GoogleScheduler.client(cloud, cloud.asAdmin());
     kms =
         KeyManagementServiceClient.create(
             KeyManagementServiceSettings.newBuilder()
@@ -117,6 +121,7 @@ final class Everything implements AutoCloseable {
   @Override
   public void close() {
     tasks.close();
+    scheduler.close();
     kms.close();
     publisher.close();
     subscriber.close();

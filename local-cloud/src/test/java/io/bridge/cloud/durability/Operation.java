@@ -21,6 +21,8 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
+import com.google.cloud.scheduler.v1.HttpTarget;
+import com.google.cloud.scheduler.v1.Job;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
@@ -154,6 +156,30 @@ enum Operation {
       Assertions.assertThrows(NotFoundException.class, () -> all.tasks.getTask(name), key);
     }
   },
+  SCHEDULE {
+    @Override
+    String apply(Everything all, String key) {
+      return text(all.scheduler.createJob(LOCATION, job(key)));
+    }
+
+    @Override
+    void check(Everything all, String key, String known) {
+      assertEquals(known, text(all.scheduler.getJob(LOCATION + "/jobs/" + key)), key);
+    }
+
+    /** With the time when it is due. */
+    private static String text(Job job) {
+      return Base64.getEncoder().encodeToString(job.toByteArray());
+    }
+
+    private static Job job(String key) {
+      return Job.newBuilder()
+          .setName(LOCATION + "/jobs/" + key)
+          .setSchedule("0 0 1 1 *")
+          .setHttpTarget(HttpTarget.newBuilder().setUri("http://localhost:9/" + key))
+          .build();
+    }
+  },
   SECRET {
     @Override
     String apply(Everything all, String key) {
@@ -235,6 +261,8 @@ enum Operation {
   static final String BUCKET = TestCloud.PROJECT + "-data";
   static final String TOPIC = "projects/" + TestCloud.PROJECT + "/topics/pulled";
   static final String SUBSCRIPTION = "projects/" + TestCloud.PROJECT + "/subscriptions/pull.pulled";
+  private static final String LOCATION =
+      "projects/" + TestCloud.PROJECT + "/locations/europe-west1";
   private static final String QUEUE =
       QueueName.of(TestCloud.PROJECT, "europe-west1", "work").toString();
   private static final String KEY =

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +35,26 @@ class CronTest {
           10,20,30 * * * *    | 2026-03-01T10:20:00Z | 2026-03-01T10:30:00Z
           """)
   void comesNextAt(String schedule, Instant after, Instant next) {
-    assertEquals(next, Cron.parse(schedule).next(after));
+    assertEquals(next, Cron.parse(schedule).next(after, ZoneOffset.UTC));
+  }
+
+  /** Berlin leaves out two to three on 29 March and repeats it on 25 October 2026. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          30 2 * * *   | 2026-03-28T12:00:00Z | 2026-03-30T00:30:00Z
+          30 2 * * *   | 2026-10-24T12:00:00Z | 2026-10-25T00:30:00Z
+          30 2 * * *   | 2026-10-25T00:30:00Z | 2026-10-25T01:30:00Z
+          30 2 * * *   | 2026-10-25T01:30:00Z | 2026-10-26T01:30:00Z
+          */30 * * * * | 2026-03-29T00:30:00Z | 2026-03-29T01:00:00Z
+          0 3 * * *    | 2026-03-28T12:00:00Z | 2026-03-29T01:00:00Z
+          0 9 * * MON  | 2026-03-01T00:00:00Z | 2026-03-02T08:00:00Z
+          0 9 1 7 *    | 2026-03-01T00:00:00Z | 2026-07-01T07:00:00Z
+          """)
+  void comesByTheWallClockOfItsZone(String schedule, Instant after, Instant next) {
+    assertEquals(next, Cron.parse(schedule).next(after, ZoneId.of("Europe/Berlin")));
   }
 
   @ParameterizedTest
@@ -67,8 +88,12 @@ class CronTest {
     Instant now = Instant.parse("2026-03-01T10:00:30Z");
     Cron everyMinute = Cron.parse("* * * * *");
 
-    assertEquals(now.plusMillis(600), new Timetable(everyMinute, 0.01).next(now));
-    assertEquals(Instant.parse("2026-03-01T10:01:00Z"), new Timetable(everyMinute, 1.0).next(now));
-    assertEquals(now.plusSeconds(36), new Timetable(Cron.parse("0 * * * *"), 0.01).next(now));
+    assertEquals(now.plusMillis(600), new Timetable(everyMinute, ZoneOffset.UTC, 0.01).next(now));
+    assertEquals(
+        Instant.parse("2026-03-01T10:01:00Z"),
+        new Timetable(everyMinute, ZoneOffset.UTC, 1.0).next(now));
+    assertEquals(
+        now.plusSeconds(36),
+        new Timetable(Cron.parse("0 * * * *"), ZoneOffset.UTC, 0.01).next(now));
   }
 }

@@ -3,6 +3,9 @@ package io.bridge.cloud.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.cloud.scheduler.v1.CloudSchedulerClient;
+import com.google.cloud.scheduler.v1.HttpTarget;
+import com.google.cloud.scheduler.v1.Job;
 import io.bridge.cloud.dispatch.Receiver;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.nio.file.Path;
@@ -92,5 +95,30 @@ class SchedulerTest {
       gate.countDown();
     }
     assertEquals(1, Collections.max(seen));
+  }
+
+  @Test
+  void keepsJobsAndTheirStateOverARestart() throws Exception {
+    String location = "projects/" + TestCloud.PROJECT + "/locations/europe-west1";
+    Job before;
+    try (TestCloud cloud = TestCloud.start(dir, app.url());
+        CloudSchedulerClient client = GoogleScheduler.client(cloud, cloud.asAdmin())) {
+      Job wanted =
+          Job.newBuilder()
+              .setName(location + "/jobs/yearly")
+              .setSchedule("0 0 1 1 *")
+              .setHttpTarget(HttpTarget.newBuilder().setUri(app.url() + "/yearly"))
+              .build();
+      before = client.createJob(location, wanted);
+      client.pauseJob(location + "/jobs/tick");
+    }
+
+    try (TestCloud cloud = TestCloud.start(dir, app.url());
+        CloudSchedulerClient client = GoogleScheduler.client(cloud, cloud.asAdmin())) {
+      assertEquals(before, client.getJob(before.getName()));
+      Job tick = client.getJob(location + "/jobs/tick");
+      assertEquals(Job.State.PAUSED, tick.getState());
+      assertEquals(app.url() + "/tick", tick.getHttpTarget().getUri());
+    }
   }
 }
