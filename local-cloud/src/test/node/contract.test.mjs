@@ -8,6 +8,7 @@ import {pathToFileURL} from 'node:url';
 import {bigQueryCalls} from './bigquery.mjs';
 import {kmsCalls} from './kms.mjs';
 import {pubSubCalls} from './pubsub.mjs';
+import {schedulerCalls} from './scheduler.mjs';
 import {storageCalls} from './storage.mjs';
 import {tasksCalls} from './tasks.mjs';
 import {codeOf, requireIn, resolved} from './steps.mjs';
@@ -18,11 +19,16 @@ const calls = {
   bigquery: bigQueryCalls(clients.bigQuery),
   kms: kmsCalls(clients.keys, projectId),
   pubsub: pubSubCalls(clients.pubSub),
+  scheduler: schedulerCalls(clients.scheduler, projectId),
   storage: storageCalls(clients.storage.bucket(`${projectId}-contract`)),
   tasks: tasksCalls(clients.tasks, projectId),
 };
 
-after(() => Promise.all([clients.pubSub.close(), clients.tasks.close(), clients.keys.close()]));
+after(() =>
+  Promise.all(
+    [clients.pubSub, clients.tasks, clients.scheduler, clients.keys].map(client => client.close()),
+  ),
+);
 
 const folder = process.env.CONTRACT_CASES;
 for (const file of readdirSync(folder).filter(name => name.endsWith('.json')).sort()) {

@@ -88,6 +88,7 @@ class ClientSetupTest {
         topics 0
         subscriptions 0
         tasks NOT_FOUND
+        scheduler NOT_FOUND
         keys NOT_FOUND
         """,
         said);

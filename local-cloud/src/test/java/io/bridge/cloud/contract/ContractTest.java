@@ -48,6 +48,7 @@ class ContractTest {
             "storage", new StorageContract(cloud.adminStorage(), TestCloud.PROJECT + "-contract"),
             "pubsub", new PubSubContract(cloud),
             "tasks", new TasksContract(cloud),
+            "scheduler", new SchedulerContract(cloud),
             "kms", new KmsContract(cloud));
   }
 

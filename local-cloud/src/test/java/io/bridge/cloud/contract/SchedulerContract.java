@@ -1,0 +1,108 @@
+package io.bridge.cloud.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.cloud.scheduler.v1.CloudSchedulerClient;
+import com.google.cloud.scheduler.v1.HttpTarget;
+import com.google.cloud.scheduler.v1.Job;
+import com.google.cloud.scheduler.v1.JobName;
+import com.google.cloud.scheduler.v1.LocationName;
+import com.google.cloud.scheduler.v1.OidcToken;
+import com.google.protobuf.FieldMask;
+import io.bridge.cloud.dispatch.TestCloud;
+import io.bridge.cloud.scheduler.GoogleScheduler;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Cloud Scheduler's calls. */
+final class SchedulerContract implements ContractClient {
+  private static final String LOCATION = "us-central1";
+
+  private final TestCloud cloud;
+  private final CloudSchedulerClient scheduler;
+
+  SchedulerContract(TestCloud cloud) throws IOException {
+    this.cloud = cloud;
+    this.scheduler = GoogleScheduler.client(cloud, cloud.asAdmin());
+  }
+
+  @Override
+  public Object call(String call, JsonNode with) {
+    JobName name = JobName.of(TestCloud.PROJECT, LOCATION, with.path("name").asText());
+    return switch (call) {
+      case "createJob" ->
+          answer(
+              scheduler.createJob(LocationName.of(TestCloud.PROJECT, LOCATION), job(name, with)));
+      case "getJob" -> answer(scheduler.getJob(name));
+      case "deleteJob" -> {
+        scheduler.deleteJob(name);
+        yield Map.of();
+      }
+      case "pauseJob" -> answer(scheduler.pauseJob(name));
+      case "resumeJob" -> answer(scheduler.resumeJob(name));
+      case "runJob" -> answer(scheduler.runJob(name));
+      case "updateSchedule" -> answer(updateSchedule(name, with));
+      case "awaitAttempt" -> answer(attempted(name));
+      default -> throw ContractClient.unknown(call);
+    };
+  }
+
+  private Job updateSchedule(JobName name, JsonNode with) {
+    Job job =
+        Job.newBuilder()
+            .setName(name.toString())
+            .setSchedule(with.path("schedule").asText())
+            .setTimeZone(with.path("timeZone").asText())
+            .build();
+    FieldMask mask = FieldMask.newBuilder().addPaths("schedule").addPaths("time_zone").build();
+    return scheduler.updateJob(job, mask);
+  }
+
+  /** Tests have a limit of their own. */
+  private Job attempted(JobName name) {
+    Job job = scheduler.getJob(name);
+    while (!job.hasStatus()) {
+      job = scheduler.getJob(name);
+    }
+    return job;
+  }
+
+  private Job job(JobName name, JsonNode with) {
+    return Job.newBuilder()
+        .setName(name.toString())
+        .setSchedule(with.path("schedule").asText())
+        .setHttpTarget(
+            HttpTarget.newBuilder()
+                .setUri(with.path("url").asText())
+                .setOidcToken(
+                    OidcToken.newBuilder()
+                        .setServiceAccountEmail(cloud.email(with.path("account").asText()))))
+        .build();
+  }
+
+  private static Map<String, Object> answer(Job job) {
+    Map<String, Object> answer = new HashMap<>();
+    answer.put("name", job.getName());
+    answer.put("state", job.getState().name());
+    answer.put("schedule", job.getSchedule());
+    answer.put("timeZone", job.getTimeZone());
+    answer.put("url", job.getHttpTarget().getUri());
+    answer.put("method", job.getHttpTarget().getHttpMethod().name());
+    answer.put("deadlineSeconds", (int) job.getAttemptDeadline().getSeconds());
+    answer.put("retries", job.getRetryConfig().getRetryCount());
+    answer.put(
+        "minBackoffSeconds", (int) job.getRetryConfig().getMinBackoffDuration().getSeconds());
+    answer.put(
+        "maxBackoffSeconds", (int) job.getRetryConfig().getMaxBackoffDuration().getSeconds());
+    answer.put("maxDoublings", job.getRetryConfig().getMaxDoublings());
+    if (job.hasStatus()) {
+      answer.put("code", job.getStatus().getCode());
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    scheduler.close();
+  }
+}
