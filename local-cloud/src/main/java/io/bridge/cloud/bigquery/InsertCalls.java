@@ -68,7 +68,7 @@ final class InsertCalls {
         new Table(
             template.dataset(),
             id,
-            tables.newRelation(c),
+            Tables.newRelation(),
             template.location(),
             template.fields(),
             template.details(),

@@ -3,6 +3,7 @@ package io.bridge.cloud.bigquery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.job.Ended;
 import io.bridge.cloud.bigquery.job.JobJson;
 import io.bridge.cloud.bigquery.job.JobService;
 import io.bridge.cloud.bigquery.row.RowReader;
@@ -84,11 +85,10 @@ final class QueryCalls {
             ? TimestampFormat.FLOAT64
             : TimestampFormat.of(
                 options.text("useInt64Timestamp"), options.text("timestampOutputFormat"));
-    var accepted = service.accept(request);
-    var job = service.await(accepted, timeout(body.integer("timeoutMs")));
+    var ended = service.query(request, timeout(body.integer("timeoutMs")));
     var rows = body.integer("maxResults");
     var wanted = new RowRange.Wanted(0, rows == null ? Long.MAX_VALUE : rows, timestamps);
-    return answer("bigquery#queryResponse", job, table -> wanted);
+    return answer("bigquery#queryResponse", ended, table -> wanted);
   }
 
   JsonNode results(Call call) throws InterruptedException {
@@ -104,8 +104,8 @@ final class QueryCalls {
       throw GoogleError.invalid("Job " + known.id() + " is not a query job");
     }
     var timeout = call.query("timeoutMs") == null ? null : call.number("timeoutMs", 0);
-    var job = service.await(known, timeout(timeout));
-    return answer("bigquery#getQueryResultsResponse", job, table -> new RowRange(table).of(call));
+    var ended = service.await(known, timeout(timeout));
+    return answer("bigquery#getQueryResultsResponse", ended, table -> new RowRange(table).of(call));
   }
 
   /** Which rows of a result a request wants. */
@@ -113,7 +113,8 @@ final class QueryCalls {
     RowRange.Wanted of(Table table);
   }
 
-  private ObjectNode answer(String kind, Job job, Paging paging) {
+  private ObjectNode answer(String kind, Ended ended, Paging paging) {
+    var job = ended.job();
     if (job.failure() != null) {
       throw job.failure().toError();
     }
@@ -130,14 +131,14 @@ final class QueryCalls {
       answer.put("creationTime", Long.toString(job.createdMs()));
       answer.put("startTime", job.startedMs().toString());
       answer.put("endTime", job.endedMs().toString());
-      access.warehouse().read(c -> rows(c, job, paging, answer));
+      access.warehouse().read(c -> rows(c, ended, paging, answer));
     }
     return answer;
   }
 
-  private ObjectNode rows(Connection c, Job job, Paging paging, ObjectNode answer)
+  private ObjectNode rows(Connection c, Ended ended, Paging paging, ObjectNode answer)
       throws SQLException {
-    var at = job.configuration().path("query").path("destinationTable");
+    var job = ended.job();
     if (!hasRows(job)) {
       answer.putObject("schema");
       answer.put("totalRows", "0");
@@ -147,14 +148,18 @@ final class QueryCalls {
       }
       return answer;
     }
-    var dataset = at.path("datasetId").asText();
-    var table = access.tables().require(c, dataset, at.path("tableId").asText());
+    var table = ended.result() == null ? result(c, job) : ended.result();
     var wanted = paging.of(table);
     var reader = new RowReader(table, Selection.all(table.fields()), wanted.timestamps());
     answer.set("schema", SchemaJson.write(table.fields()));
     answer.put("totalRows", Long.toString(table.rows()));
     new RowRange(table).write(answer, reader.page(c, wanted.from(), wanted.limit()));
     return answer;
+  }
+
+  private Table result(Connection c, Job job) throws SQLException {
+    var at = job.configuration().path("query").path("destinationTable");
+    return access.tables().require(c, at.path("datasetId").asText(), at.path("tableId").asText());
   }
 
   /** The destination of a statement that changes rows is the table that it changes. */

@@ -119,7 +119,7 @@ final class TableCalls {
         new Table(
             dataset.id(),
             id,
-            tables.newRelation(c),
+            Tables.newRelation(),
             dataset.location(),
             fields,
             Details.none().patch(body),

@@ -106,7 +106,7 @@ public final class Copier {
         new Table(
             to.dataset(),
             to.table(),
-            tables.newRelation(c),
+            Tables.newRelation(),
             datasets.require(c, to.dataset()).location(),
             source.fields(),
             existing == null ? source.details() : existing.details(),

@@ -1,9 +1,11 @@
 package io.bridge.cloud.bigquery.job;
 
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
+import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.cloud.http.GoogleError;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The threads that run jobs, and the jobs that are running or waiting for one. */
 final class JobQueue implements AutoCloseable {
@@ -30,7 +32,7 @@ final class JobQueue implements AutoCloseable {
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  private record Entry(Cancellation cancellation, CompletableFuture<Void> done) {}
+  private record Entry(Job job, Cancellation cancellation, CompletableFuture<Ended> done) {}
 
   /**
    * Fails with {@code rateLimitExceeded} when too many jobs wait; asked before a job is accepted.
@@ -42,28 +44,41 @@ final class JobQueue implements AutoCloseable {
     }
   }
 
-  /** Runs a job when a thread is free; it is not forgotten before its work ended. */
-  void submit(String id, Consumer<Cancellation> work) {
-    var entry = new Entry(new Cancellation(), new CompletableFuture<>());
-    entries.put(id, entry);
+  /**
+   * Runs a job when a thread is free; it is not forgotten before its work ended.
+   *
+   * @param work null comes from it when the process goes down
+   */
+  void submit(Job job, Function<Cancellation, Ended> work) {
+    var entry = new Entry(job, new Cancellation(), new CompletableFuture<>());
+    entries.put(job.id(), entry);
     try {
-      threads.execute(() -> run(id, entry, work));
+      threads.execute(() -> run(entry, work));
     } catch (RejectedExecutionException e) {
-      entries.remove(id);
+      entries.remove(job.id());
       throw e;
     }
   }
 
-  /** Waits until a job ended, or the time is over; at once when it does not run. */
-  void await(String id, Duration timeout) throws InterruptedException {
+  /** A job that runs or waits for a thread. */
+  Optional<Job> find(String id) {
+    return Optional.ofNullable(entries.get(id)).map(Entry::job);
+  }
+
+  /**
+   * Waits until a job ended, or the time is over.
+   *
+   * @return empty when it goes on, or does not run at all
+   */
+  Optional<Ended> await(String id, Duration timeout) throws InterruptedException {
     var entry = entries.get(id);
     if (entry == null) {
-      return;
+      return Optional.empty();
     }
     try {
-      entry.done().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.ofNullable(entry.done().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException _) {
-      // The caller looks at the job's state and says that it goes on.
+      return Optional.empty();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
@@ -94,12 +109,13 @@ final class JobQueue implements AutoCloseable {
     }
   }
 
-  private void run(String id, Entry entry, Consumer<Cancellation> work) {
+  private void run(Entry entry, Function<Cancellation, Ended> work) {
+    Ended ended = null;
     try {
-      work.accept(entry.cancellation());
+      ended = work.apply(entry.cancellation());
     } finally {
-      entries.remove(id);
-      entry.done().complete(null);
+      entries.remove(entry.job().id());
+      entry.done().complete(ended);
     }
   }
 }

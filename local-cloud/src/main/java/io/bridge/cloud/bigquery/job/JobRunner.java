@@ -35,13 +35,20 @@ final class JobRunner {
   private final JobService.Engines engines;
   private final Clock clock;
   private final Jobs jobs;
+  private final JobLocation locations;
 
   JobRunner(
-      String project, Warehouse warehouse, Locks locks, JobService.Engines engines, Clock clock) {
+      String project,
+      Warehouse warehouse,
+      Locks locks,
+      JobService.Engines engines,
+      JobLocation locations,
+      Clock clock) {
     this.project = project;
     this.warehouse = warehouse;
     this.locks = locks;
     this.engines = engines;
+    this.locations = locations;
     this.clock = clock;
     this.jobs = new Jobs(project);
   }
@@ -51,33 +58,36 @@ final class JobRunner {
    *
    * @param stopping whether the process is going down: then a failure is not the job's own and is
    *     not written, so that the next start runs it again
+   * @return null when the process is going down
    */
-  void run(Job job, Cancellation cancellation, BooleanSupplier stopping) {
-    attempt(job, cancellation, stopping);
+  Ended run(Job job, Cancellation cancellation, BooleanSupplier stopping) {
+    var ended = attempt(job, cancellation, stopping);
     if (!stopping.getAsBoolean()) {
       engines.files().find(job.id()).ifPresent(engines.files()::delete);
     }
+    return ended;
   }
 
-  private void attempt(Job job, Cancellation cancellation, BooleanSupplier stopping) {
+  private Ended attempt(Job job, Cancellation cancellation, BooleanSupplier stopping) {
     long started = clock.millis();
     try {
-      finish(job, cancellation, started);
+      var ended = finish(job, cancellation, started);
       LOG.log(Level.INFO, "job={0} type={1} done", job.id(), job.type());
+      return ended;
     } catch (GoogleError e) {
-      fail(job, Failure.of(e, location(job, e)), started, stopping);
+      return fail(job, Failure.of(e, part(job, e)), started, stopping);
     } catch (LoadFailure e) {
-      fail(JobErrors.of(job, e.errors()), e.failure(), started, stopping);
+      return fail(JobErrors.of(job, e.errors()), e.failure(), started, stopping);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "job=" + job.id() + " type=" + job.type() + " broke", e);
       var message = "An internal error occurred and the job could not be completed.";
-      fail(job, new Failure("internalError", message, null), started, stopping);
+      return fail(job, new Failure("internalError", message, null), started, stopping);
     }
   }
 
-  private void finish(Job job, Cancellation cancellation, long started) {
+  private Ended finish(Job job, Cancellation cancellation, long started) {
     var file = engines.files().find(job.id()).orElse(null);
-    switch (JobSpec.read(project, job.configuration(), file != null)) {
+    return switch (JobSpec.read(project, job.configuration(), file != null)) {
       case JobSpec.Load(LoadSpec load) ->
           locks.table(
               load.dataset(),
@@ -92,14 +102,14 @@ final class JobRunner {
           extract(job, new Extractor.Run(extract, cancellation), started);
       case JobSpec.Query(QuerySpec query) ->
           engines.scripts().locked(locks, query, () -> query(job, query, cancellation, started));
-    }
+    };
   }
 
   private static Loader.Run run(Job job, LoadSpec load, Path file, Cancellation cancellation) {
     return new Loader.Run(load, job.owner().email(), file, cancellation);
   }
 
-  private Job load(Job job, Loader.Run run, long started) {
+  private Ended load(Job job, Loader.Run run, long started) {
     return warehouse.write(
         c -> {
           var result = engines.loader().run(c, run);
@@ -110,7 +120,7 @@ final class JobRunner {
         });
   }
 
-  private Job copy(Job job, Copier.Run run, long started) {
+  private Ended copy(Job job, Copier.Run run, long started) {
     return warehouse.write(
         c -> {
           var statistics = statistics("copy", engines.copier().run(c, run));
@@ -119,17 +129,18 @@ final class JobRunner {
         });
   }
 
-  private Job extract(Job job, Extractor.Run run, long started) {
+  private Ended extract(Job job, Extractor.Run run, long started) {
     return warehouse.write(
         c -> done(c, job, statistics("extract", engines.extractor().run(c, run)), started));
   }
 
-  private Job done(Connection c, Job job, ObjectNode statistics, long started) throws SQLException {
-    long ended = clock.millis();
-    return jobs.finish(c, job.succeeded(statistics, job.configuration(), started, ended));
+  private Ended done(Connection c, Job job, ObjectNode statistics, long started)
+      throws SQLException {
+    var ended = job.succeeded(statistics, job.configuration(), started, clock.millis());
+    return new Ended(jobs.finish(c, ended), null);
   }
 
-  private Job query(Job job, QuerySpec query, Cancellation cancellation, long started) {
+  private Ended query(Job job, QuerySpec query, Cancellation cancellation, long started) {
     var run = new Scripts.Run(job, query, cancellation);
     return warehouse.write(
         c -> {
@@ -138,9 +149,10 @@ final class JobRunner {
             cancellation.check();
           }
           for (var child : result.children()) {
-            jobs.insert(c, child);
+            jobs.finish(c, jobs.requireFree(c, child));
           }
-          return jobs.finish(c, finished(job, result, started));
+          var ended = jobs.finish(c, finished(located(job, result), result, started));
+          return new Ended(ended, result.table());
         });
   }
 
@@ -153,6 +165,10 @@ final class JobRunner {
     return result.failure() == null
         ? job.succeeded(statistics, withDestination(job, result), started, ended)
         : job.with(statistics).failed(result.failure(), started, ended);
+  }
+
+  private static Job located(Job job, Scripts.Result result) {
+    return job.location() == null ? job.at(result.table().location()) : job;
   }
 
   private ObjectNode withDestination(Job job, Scripts.Result result) {
@@ -168,20 +184,31 @@ final class JobRunner {
     return configuration;
   }
 
-  private void fail(Job job, Failure failure, long started, BooleanSupplier stopping) {
+  private Ended fail(Job job, Failure failure, long started, BooleanSupplier stopping) {
     if (stopping.getAsBoolean()) {
-      return;
+      return null;
     }
     LOG.log(
         Level.INFO, "job={0} type={1} failed reason={2}", job.id(), job.type(), failure.reason());
-    warehouse.write(c -> jobs.finish(c, job.failed(failure, started, clock.millis())));
+    var failed = located(job).failed(failure, started, clock.millis());
+    return new Ended(warehouse.write(c -> jobs.finish(c, failed)), null);
+  }
+
+  /** A query where it runs, of which nobody said where. */
+  Job located(Job job) {
+    if (job.location() != null) {
+      return job;
+    }
+    var query = (JobSpec.Query) JobSpec.read(project, job.configuration(), false);
+    return job.at(locations.ofQuery(query.query(), job.owner(), null));
   }
 
   private static ObjectNode statistics(String kind, ObjectNode of) {
     return JsonNodeFactory.instance.objectNode().set(kind, of);
   }
 
-  private static String location(Job job, GoogleError error) {
+  /** The part of a job that is to blame. */
+  private static String part(Job job, GoogleError error) {
     boolean query = job.type().equals("QUERY") && error.reason().startsWith("invalid");
     return query ? "query" : null;
   }

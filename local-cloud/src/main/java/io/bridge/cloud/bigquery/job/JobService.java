@@ -3,30 +3,29 @@ package io.bridge.cloud.bigquery.job;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.copy.Copier;
-import io.bridge.cloud.bigquery.copy.CopySpec;
-import io.bridge.cloud.bigquery.extract.ExtractSpec;
 import io.bridge.cloud.bigquery.extract.Extractor;
-import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.query.CompiledJob;
 import io.bridge.cloud.bigquery.query.Grants;
 import io.bridge.cloud.bigquery.query.QuerySpec;
 import io.bridge.cloud.bigquery.statement.Scripts;
 import io.bridge.cloud.bigquery.upload.UploadedFiles;
+import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.cloud.bigquery.warehouse.Jobs;
 import io.bridge.cloud.bigquery.warehouse.Locks;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
 import io.bridge.cloud.bigquery.wire.Body;
-import io.bridge.cloud.bigquery.wire.TableName;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Principal;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,8 +39,6 @@ import java.util.stream.Collectors;
  */
 public final class JobService implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JobService.class.getName());
-  private static final Duration REQUEST_ID_LIFE = Duration.ofMinutes(15);
-
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
   private final String project;
@@ -52,9 +49,11 @@ public final class JobService implements AutoCloseable {
   private final JobRunner runner;
   private final Clock clock;
   private final Jobs jobs;
-  private final TableRights rights;
+  private final JobLocation locations;
   private final Tables tables;
   private final JobQueue queue = new JobQueue();
+  private final Requests requests = new Requests();
+  private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastSweepMs = new AtomicLong();
   private final ReentrantLock accepting = new ReentrantLock();
 
@@ -74,16 +73,18 @@ public final class JobService implements AutoCloseable {
     this.grants = grants;
     this.scripts = engines.scripts();
     this.files = engines.files();
-    this.runner = new JobRunner(project, warehouse, locks, engines, clock);
+    this.locations = new JobLocation(project, warehouse, grants, scripts);
+    this.runner = new JobRunner(project, warehouse, locks, engines, locations, clock);
     this.clock = clock;
     this.jobs = new Jobs(project);
-    this.rights = new TableRights(project, grants);
     this.tables = new Tables(project);
   }
 
   /** Runs what was accepted and did not end before the last stop, and forgets old results. */
   public void resume() {
     sweep();
+    requests.fill(
+        warehouse.read(c -> jobs.requested(c, clock.millis() - Requests.LIFE.toMillis())));
     var unfinished = warehouse.read(jobs::unfinished);
     files.sweep(unfinished.stream().map(Job::id).collect(Collectors.toSet()), clock.millis());
     for (var job : unfinished) {
@@ -111,31 +112,69 @@ public final class JobService implements AutoCloseable {
   /**
    * Accepts a job: durable when this returns.
    *
-   * @return the job; for a repeated request key the one there is
    * @throws GoogleError 400, 403, 404 or 501 for a job that cannot be, 409 for a known id
    */
   public Job accept(NewJob request) {
+    var spec = spec(request);
+    var job = newJob(request, spec, locations.of(spec, request.caller(), request.location()));
+    accept(job, request.file());
+    return job;
+  }
+
+  private void accept(Job job, Path file) {
+    accepting.lock();
+    try {
+      warehouse.read(c -> jobs.requireFree(c, job));
+      if (file != null) {
+        files.assign(file, job.id());
+      }
+      setAside(job);
+      start(job);
+    } finally {
+      accepting.unlock();
+    }
+  }
+
+  private void setAside(Job job) {
+    warehouse.write(
+        c -> {
+          jobs.accept(c, job);
+          return job;
+        });
+  }
+
+  /**
+   * Runs a query for a caller who waits. One that only reads is on disk when it ended or when the
+   * patience ends, for its caller knows nothing of it before.
+   *
+   * @return the job; for a repeated request key the one there is
+   * @throws GoogleError as {@link #accept}
+   */
+  public Ended query(NewJob request, Duration patience) throws InterruptedException {
+    var spec = (JobSpec.Query) spec(request);
+    boolean reads = scripts.isOneQuery(spec.query());
+    var asked = request.location();
+    var location = reads ? asked : locations.of(spec, request.caller(), asked);
+    var job = newJob(request, spec, location);
+    var earlier = requests.once(job, () -> begin(job, reads));
+    return await(earlier.isPresent() ? require(earlier.get()) : job, patience);
+  }
+
+  private void begin(Job job, boolean reads) {
+    if (reads) {
+      unwritten.add(job.id());
+      start(job);
+    } else {
+      accept(job, null);
+    }
+  }
+
+  private JobSpec spec(NewJob request) {
     grants.onProject(request.caller(), "bigquery.jobs.create");
     var spec = JobSpec.read(project, request.configuration(), request.file() != null);
     queue.requireRoom();
     sweep();
-    var location = location(spec, request);
-    accepting.lock();
-    try {
-      var known = sameRequest(request);
-      if (known != null) {
-        return known;
-      }
-      if (request.file() != null) {
-        warehouse.read(c -> jobs.requireFree(c, newJob(request, spec, location)));
-        files.assign(request.file(), request.id());
-      }
-      var job = warehouse.write(c -> jobs.insert(c, newJob(request, spec, location)));
-      start(job);
-      return job;
-    } finally {
-      accepting.unlock();
-    }
+    return spec;
   }
 
   /** Analyzes a query without running it; nothing is stored. */
@@ -150,17 +189,30 @@ public final class JobService implements AutoCloseable {
   }
 
   /** The job as it is, or as it is when it ended or the time is over. */
-  public Job await(Job job, Duration timeout) throws InterruptedException {
+  public Ended await(Job job, Duration timeout) throws InterruptedException {
     if (job.isDone()) {
-      return job;
+      return new Ended(job, null);
     }
-    queue.await(job.id(), timeout);
-    return require(job.id());
+    var ended = queue.await(job.id(), timeout);
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    return new Ended(unwritten.contains(job.id()) ? goesOn(job) : require(job.id()), null);
+  }
+
+  /** From here on its caller knows a query that began without being written down. */
+  private Job goesOn(Job job) {
+    var located = job.location() == null ? runner.located(job) : job;
+    setAside(located);
+    return located;
   }
 
   /** Fails with 404. */
   public Job require(String id) {
-    return warehouse.read(c -> jobs.find(c, id)).orElseThrow(() -> jobs.notFound(id));
+    return queue
+        .find(id)
+        .or(() -> warehouse.read(c -> jobs.find(c, id)))
+        .orElseThrow(() -> jobs.notFound(id));
   }
 
   /** Asks a job to stop; without effect when it ended. */
@@ -171,64 +223,6 @@ public final class JobService implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
-  }
-
-  private String location(JobSpec spec, NewJob request) {
-    return switch (spec) {
-      case JobSpec.Load(LoadSpec load) -> loadLocation(load, request);
-      case JobSpec.Copy(CopySpec copy) -> copyLocation(copy, request);
-      case JobSpec.Extract(ExtractSpec extract) -> extractLocation(extract, request);
-      case JobSpec.Query(QuerySpec query) -> queryLocation(query, request);
-    };
-  }
-
-  private String loadLocation(LoadSpec load, NewJob request) {
-    var target = new TableName(load.dataset(), load.table());
-    var caller = request.caller();
-    var at = warehouse.read(c -> rights.onTarget(c, caller, target, request.location()));
-    load.uris().forEach(uri -> grants.onObject(caller, uri.bucket(), uri.object()));
-    return at;
-  }
-
-  private String copyLocation(CopySpec copy, NewJob request) {
-    var caller = request.caller();
-    return warehouse.read(
-        c -> {
-          var at = rights.onTarget(c, caller, copy.destination(), request.location());
-          for (var source : copy.sources()) {
-            rights.onSource(c, caller, "bigquery.tables.getData", source, at);
-          }
-          return at;
-        });
-  }
-
-  private String extractLocation(ExtractSpec extract, NewJob request) {
-    var caller = request.caller();
-    var source = extract.source();
-    var at =
-        warehouse.read(
-            c -> rights.onSource(c, caller, "bigquery.tables.export", source, request.location()));
-    extract.uris().forEach(uri -> grants.onNewObject(caller, uri.bucket(), uri.object()));
-    return at;
-  }
-
-  /** A statement that does not compile is accepted all the same; its job fails with the reason. */
-  private String queryLocation(QuerySpec query, NewJob request) {
-    try {
-      return warehouse
-          .read(c -> scripts.compile(c, query, request.caller(), request.location()))
-          .location();
-    } catch (GoogleError _) {
-      return request.location() == null ? "US" : request.location();
-    }
-  }
-
-  private Job sameRequest(NewJob request) {
-    if (request.requestKey() == null) {
-      return null;
-    }
-    long since = clock.millis() - REQUEST_ID_LIFE.toMillis();
-    return warehouse.read(c -> jobs.findRequest(c, request.requestKey(), since)).orElse(null);
   }
 
   private Job newJob(NewJob request, JobSpec spec, String location) {
@@ -248,12 +242,20 @@ public final class JobService implements AutoCloseable {
   }
 
   private void start(Job job) {
-    queue.submit(job.id(), cancellation -> runner.run(job, cancellation, queue::isClosed));
+    queue.submit(job, cancellation -> run(job, cancellation));
     var timeout = JobSpec.timeout(new Body("configuration", job.configuration()));
     if (timeout != null) {
       var why = "Job execution was cancelled: Job timed out after " + timeout.toMillis() + " ms";
       CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> queue.cancel(job.id(), why));
+    }
+  }
+
+  private Ended run(Job job, Cancellation cancellation) {
+    try {
+      return runner.run(job, cancellation, queue::isClosed);
+    } finally {
+      unwritten.remove(job.id());
     }
   }
 
@@ -266,7 +268,12 @@ public final class JobService implements AutoCloseable {
   }
 
   private void removeExpired() {
-    int removed = warehouse.write(c -> tables.removeExpired(c, clock.millis()));
+    int removed =
+        warehouse.write(
+            c -> {
+              jobs.sweep(c);
+              return tables.removeExpired(c, clock.millis());
+            });
     if (removed > 0) {
       LOG.log(Level.INFO, "results removed={0}", removed);
     }

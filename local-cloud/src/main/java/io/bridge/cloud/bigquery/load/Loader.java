@@ -139,7 +139,7 @@ public final class Loader {
         new Table(
             spec.dataset(),
             spec.table(),
-            tables.newRelation(c),
+            Tables.newRelation(),
             existing == null ? location : existing.location(),
             fields,
             existing == null ? spec.properties() : existing.details(),

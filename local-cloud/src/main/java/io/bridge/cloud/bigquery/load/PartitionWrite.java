@@ -20,7 +20,7 @@ record PartitionWrite(Tables tables, Partition partition) {
 
   /** The table without the rows of the partition; the numbers of the others close up. */
   Table emptied(Connection c, Table table) throws SQLException {
-    var bare = table.with(tables.newRelation(c), 0, table.columnBytes());
+    var bare = table.with(Tables.newRelation(), 0, table.columnBytes());
     tables.createRelation(c, bare);
     Sql.run(
         c,

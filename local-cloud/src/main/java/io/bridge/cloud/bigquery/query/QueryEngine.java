@@ -13,7 +13,6 @@ import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.DuckErrors;
-import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.wire.Etag;
@@ -38,7 +37,6 @@ public final class QueryEngine {
   private final Grants grants;
   private final Tables tables;
   private final Clock clock;
-  private final ResultCache cache;
 
   public QueryEngine(String project, SqlEngine engine, Grants grants, Clock clock) {
     this.project = project;
@@ -46,7 +44,6 @@ public final class QueryEngine {
     this.grants = grants;
     this.tables = new Tables(project);
     this.clock = clock;
-    this.cache = new ResultCache(tables);
   }
 
   /**
@@ -143,8 +140,11 @@ public final class QueryEngine {
   public Result run(Connection c, String jobId, Run run) throws SQLException {
     long now = clock.millis();
     var job = analyze(c, run.spec(), run.caller(), run.location());
-    var question = ResultCache.key(run.spec(), run.caller().email(), job, now);
-    var known = run.spec().useCache() ? cache.find(c, question, now) : Optional.<Table>empty();
+    var question = Question.of(run.spec(), run.caller().email(), job, now);
+    var known =
+        run.spec().useCache() && question != null
+            ? tables.findResult(c, question, now)
+            : Optional.<Table>empty();
     if (known.isPresent()) {
       return new Result(job.spared(), known.get());
     }
@@ -154,7 +154,7 @@ public final class QueryEngine {
         new Table(
             "_" + Etag.hex("results of " + run.caller().email()).substring(0, 40),
             "anon" + Etag.hex("result of " + jobId),
-            tables.newRelation(c),
+            Tables.newRelation(),
             job.location(),
             job.query().schema(),
             Details.none(),
@@ -166,9 +166,8 @@ public final class QueryEngine {
             now + RESULT_LIFE.toMillis(),
             Definition.none());
     long rows = execute(c, empty, job.query(), run.cancellation());
-    var table = tables.insert(c, empty.with(empty.relation(), rows, empty.columnBytes()));
-    cache.put(c, question, table);
-    return new Result(job.ran(), table);
+    var full = empty.with(empty.relation(), rows, empty.columnBytes());
+    return new Result(job.ran(), tables.insertResult(c, full, question));
   }
 
   /** One run of a query. */
@@ -182,12 +181,10 @@ public final class QueryEngine {
       for (int i = 0; i < query.bindings().size(); i++) {
         statement.setObject(i + 1, query.bindings().get(i));
       }
-      cancellation.execute(statement);
+      return cancellation.execute(statement);
     } catch (SQLException e) {
       throw DuckErrors.refusal(e, "invalidQuery", "");
     }
-    var count = "SELECT count(*) FROM " + table.from();
-    return Sql.one(c, row -> row.getLong(1), count).orElseThrow();
   }
 
   private QueryRequest request(QuerySpec spec, Catalog catalog, String user) {

@@ -306,7 +306,7 @@ final class Alteration {
       return after;
     }
     var c = context.connection();
-    var moved = after.with(tables.newRelation(c), after.rows(), after.columnBytes());
+    var moved = after.with(Tables.newRelation(), after.rows(), after.columnBytes());
     tables.createRelation(c, moved);
     var values = columns.stream().map(Column::value).collect(Collectors.joining(", "));
     context.execute(

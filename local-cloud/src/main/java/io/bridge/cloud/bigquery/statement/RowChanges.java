@@ -44,7 +44,7 @@ final class RowChanges {
   }
 
   Counts truncate(Table table) throws SQLException {
-    var empty = table.with(tables.newRelation(context.connection()), 0, new TreeMap<>());
+    var empty = table.with(Tables.newRelation(), 0, new TreeMap<>());
     tables.createRelation(context.connection(), empty);
     replace(table, empty);
     return new Counts(0, 0, table.rows());
@@ -101,7 +101,7 @@ final class RowChanges {
 
   private Table rewrite(Table table, String kept) throws SQLException {
     var c = context.connection();
-    var moved = table.with(tables.newRelation(c), 0, new TreeMap<>());
+    var moved = table.with(Tables.newRelation(), 0, new TreeMap<>());
     tables.createRelation(c, moved);
     context.execute("INSERT INTO " + moved.from() + " " + kept);
     long rows = number("SELECT count(*) FROM " + moved.from());

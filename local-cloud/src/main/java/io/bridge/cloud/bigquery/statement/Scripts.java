@@ -102,6 +102,16 @@ public final class Scripts {
     return transaction ? locks.atOnce(claims, work) : locks.all(claims, work);
   }
 
+  /** Whether a text is one query and changes nothing; false for one with a syntax error. */
+  public boolean isOneQuery(QuerySpec spec) {
+    try {
+      var statements = queries.script(spec.sql());
+      return isOne(statements) && statements.getLast().isQuery();
+    } catch (GoogleError _) {
+      return false;
+    }
+  }
+
   /** Functions that end with the query after them make no script of it. */
   private static boolean isOne(List<ScriptStatement> statements) {
     var before = statements.subList(0, statements.size() - 1);

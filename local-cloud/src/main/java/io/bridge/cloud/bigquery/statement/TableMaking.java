@@ -50,7 +50,7 @@ final class TableMaking {
     SchemaRules.check(fields);
     var options = Options.read(c, "table", create.options());
     var empty =
-        empty(create.name(), fields, tables.newRelation(c))
+        empty(create.name(), fields, Tables.newRelation())
             .with(definition(create, model, options).requireColumns(fields));
     var details = model == null ? Details.none() : model.details();
     var table = empty.with(details.patch(options), fields, context.nowMs());

@@ -8,7 +8,6 @@ final class DatabaseSchema {
       List.of(
           "CREATE SCHEMA IF NOT EXISTS meta",
           "CREATE SCHEMA IF NOT EXISTS data",
-          "CREATE SEQUENCE IF NOT EXISTS meta.relation START 1",
           """
           CREATE TABLE IF NOT EXISTS meta.dataset (
             id VARCHAR PRIMARY KEY,
@@ -49,12 +48,24 @@ final class DatabaseSchema {
             ended BIGINT)\
           """,
           """
-          CREATE TABLE IF NOT EXISTS meta.answer (
-            key VARCHAR NOT NULL,
-            dataset VARCHAR NOT NULL,
-            id VARCHAR NOT NULL,
-            expires BIGINT NOT NULL)""",
-          "ALTER TABLE meta.entry ADD COLUMN IF NOT EXISTS definition VARCHAR");
+          CREATE TABLE IF NOT EXISTS meta.accepted (
+            id VARCHAR PRIMARY KEY,
+            location VARCHAR NOT NULL,
+            owner VARCHAR NOT NULL,
+            owner_kind VARCHAR NOT NULL,
+            request_key VARCHAR,
+            configuration VARCHAR NOT NULL,
+            created BIGINT NOT NULL)\
+          """,
+          "ALTER TABLE meta.entry ADD COLUMN IF NOT EXISTS definition VARCHAR",
+          "ALTER TABLE meta.entry ADD COLUMN IF NOT EXISTS question VARCHAR",
+          // An earlier version kept jobs that had not ended among the others.
+          """
+          INSERT OR IGNORE INTO meta.accepted
+          SELECT id, location, owner, owner_kind, request_key, configuration, created
+          FROM meta.job WHERE ended IS NULL\
+          """,
+          "DELETE FROM meta.job WHERE ended IS NULL");
 
   private DatabaseSchema() {}
 }

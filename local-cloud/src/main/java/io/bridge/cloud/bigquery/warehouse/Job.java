@@ -6,6 +6,7 @@ import io.bridge.cloud.iam.Principal;
 /**
  * A job, from the moment it was accepted.
  *
+ * @param location null as long as nobody knows where a query's datasets are
  * @param requestKey what makes a {@code jobs.query} the same request again; null for others
  * @param configuration as the caller sent it, with what the server decided; not to be changed
  * @param statistics of a finished job; empty before
@@ -33,6 +34,21 @@ public record Job(
 
   public boolean isDone() {
     return endedMs != null;
+  }
+
+  /** This job where it runs. */
+  public Job at(String place) {
+    return new Job(
+        id,
+        place,
+        owner,
+        requestKey,
+        configuration,
+        statistics,
+        failure,
+        createdMs,
+        startedMs,
+        endedMs);
   }
 
   /** This job as it succeeded. */

@@ -8,8 +8,20 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Every job that was ever accepted: an id is never free again. */
+/**
+ * Every job that was ever accepted: an id is never free again. A job that ended is one row, written
+ * with its effect; what was accepted before stands in a table of its own, so that a run never has
+ * to change a row that its snapshot may not have.
+ */
 public final class Jobs {
+  private static final String ACCEPTED =
+      """
+      SELECT id, location, owner, owner_kind, request_key, configuration,
+        '{}' AS statistics, NULL AS failure, created, NULL AS started, NULL AS ended
+      FROM meta.accepted WHERE id NOT IN (SELECT id FROM meta.job)\
+      """;
+  private static final String ALL = "(SELECT * FROM meta.job UNION ALL " + ACCEPTED + ")";
+
   private final String project;
 
   public Jobs(String project) {
@@ -17,26 +29,26 @@ public final class Jobs {
   }
 
   public Optional<Job> find(Connection c, String id) throws SQLException {
-    return Sql.one(c, Jobs::job, "SELECT * FROM meta.job WHERE id = ?", id);
+    var ended = Sql.one(c, Jobs::job, "SELECT * FROM meta.job WHERE id = ?", id);
+    return ended.isPresent()
+        ? ended
+        : Sql.one(c, Jobs::job, "SELECT * FROM (" + ACCEPTED + ") WHERE id = ?", id);
   }
 
-  /** The newest job of the same request since then. */
-  public Optional<Job> findRequest(Connection c, String requestKey, long sinceMs)
-      throws SQLException {
+  /** Jobs that came with a request key and were created since then, oldest first. */
+  public List<Job> requested(Connection c, long sinceMs) throws SQLException {
     var sql =
-        """
-        SELECT * FROM meta.job WHERE request_key = ? AND created >= ?
-        ORDER BY created DESC LIMIT 1\
-        """;
-    return Sql.one(c, Jobs::job, sql, requestKey, sinceMs);
+        "SELECT * FROM " + ALL + " WHERE request_key IS NOT NULL AND created >= ? ORDER BY created";
+    return Sql.list(c, Jobs::job, sql, sinceMs);
   }
 
   /** Newest first. */
   public List<Job> list(Connection c, Filter filter) throws SQLException {
     var sql =
-        """
-        SELECT * FROM meta.job
-        WHERE (CAST(? AS VARCHAR) IS NULL OR owner = ?)
+        "SELECT * FROM "
+            + ALL
+            + """
+         WHERE (CAST(? AS VARCHAR) IS NULL OR owner = ?)
           AND created >= ? AND created <= ?
           AND (CAST(? AS BOOLEAN) IS NULL OR (ended IS NOT NULL) = ?)
           AND json_extract_string(statistics, '$.parentJobId') IS NOT DISTINCT FROM ?
@@ -64,8 +76,10 @@ public final class Jobs {
    */
   public List<Job> newest(Connection c, String owner, long limit) throws SQLException {
     var sql =
-        """
-        SELECT * FROM meta.job WHERE (CAST(? AS VARCHAR) IS NULL OR owner = ?)
+        "SELECT * FROM "
+            + ALL
+            + """
+         WHERE (CAST(? AS VARCHAR) IS NULL OR owner = ?)
         ORDER BY created DESC, id LIMIT ?\
         """;
     return Sql.list(c, Jobs::job, sql, owner, owner, limit);
@@ -83,12 +97,34 @@ public final class Jobs {
 
   /** The jobs that were accepted and did not end, oldest first. */
   public List<Job> unfinished(Connection c) throws SQLException {
-    return Sql.list(c, Jobs::job, "SELECT * FROM meta.job WHERE ended IS NULL ORDER BY created");
+    return Sql.list(c, Jobs::job, ACCEPTED + " ORDER BY created");
+  }
+
+  /** Writes down that a job is to run; nothing when that stands already. */
+  public void accept(Connection c, Job job) throws SQLException {
+    Sql.run(
+        c,
+        "INSERT OR IGNORE INTO meta.accepted VALUES (?, ?, ?, ?, ?, ?, ?)",
+        job.id(),
+        job.location(),
+        job.owner().email(),
+        job.owner().kind(),
+        job.requestKey(),
+        job.configuration().toString(),
+        job.createdMs());
   }
 
   /** Fails with 409 when the id was ever used. */
-  public Job insert(Connection c, Job job) throws SQLException {
-    requireFree(c, job);
+  public Job requireFree(Connection c, Job job) throws SQLException {
+    if (find(c, job.id()).isPresent()) {
+      throw GoogleError.conflict(
+          "Already Exists: Job %s:%s.%s".formatted(project, job.location(), job.id()));
+    }
+    return job;
+  }
+
+  /** Writes down a job that ended. */
+  public Job finish(Connection c, Job job) throws SQLException {
     Sql.run(
         c,
         "INSERT INTO meta.job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -106,30 +142,9 @@ public final class Jobs {
     return job;
   }
 
-  /** Fails with 409 when the id was ever used. */
-  public Job requireFree(Connection c, Job job) throws SQLException {
-    if (find(c, job.id()).isPresent()) {
-      throw GoogleError.conflict(
-          "Already Exists: Job %s:%s.%s".formatted(project, job.location(), job.id()));
-    }
-    return job;
-  }
-
-  /** Writes down how a job ended. */
-  public Job finish(Connection c, Job job) throws SQLException {
-    Sql.run(
-        c,
-        """
-        UPDATE meta.job SET configuration = ?, statistics = ?, failure = ?, started = ?, ended = ?
-        WHERE id = ?\
-        """,
-        job.configuration().toString(),
-        job.statistics().toString(),
-        failure(job),
-        job.startedMs(),
-        job.endedMs(),
-        job.id());
-    return job;
+  /** Forgets that jobs were accepted which ended since. */
+  public void sweep(Connection c) throws SQLException {
+    Sql.run(c, "DELETE FROM meta.accepted WHERE id IN (SELECT id FROM meta.job)");
   }
 
   public GoogleError notFound(String id) {

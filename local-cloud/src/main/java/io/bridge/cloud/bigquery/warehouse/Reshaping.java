@@ -24,7 +24,7 @@ public final class Reshaping {
     if (types(before.fields()).equals(types(after.fields()))) {
       return after;
     }
-    var moved = after.with(tables.newRelation(c), after.rows(), after.columnBytes());
+    var moved = after.with(Tables.newRelation(), after.rows(), after.columnBytes());
     tables.createRelation(c, moved);
     if (!before.fields().isEmpty()) {
       var select = Reshape.selectList(before.fields(), after.fields());

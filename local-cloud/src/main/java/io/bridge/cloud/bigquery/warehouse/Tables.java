@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The tables of the project, results of queries among them. */
@@ -49,9 +50,8 @@ public final class Tables {
   }
 
   /** A name for rows that no relation ever had. */
-  public String newRelation(Connection c) throws SQLException {
-    var sql = "SELECT nextval('meta.relation')";
-    return "r" + Sql.one(c, row -> row.getLong(1), sql).orElseThrow();
+  public static String newRelation() {
+    return "r" + UUID.randomUUID().toString().replace("-", "");
   }
 
   /** Makes an empty relation with the columns of the table. */
@@ -77,9 +77,32 @@ public final class Tables {
       throw duplicate(table.dataset(), table.id());
     }
     removeDead(c, table);
+    return add(c, table, null);
+  }
+
+  /**
+   * Adds the result of a query, whose name nobody else has.
+   *
+   * @param question that it answers once more when it is asked again; null for none
+   */
+  public Table insertResult(Connection c, Table table, String question) throws SQLException {
+    return add(c, table, question);
+  }
+
+  /** The latest result that answers a question and is still there. */
+  public Optional<Table> findResult(Connection c, String question, long nowMs) throws SQLException {
+    var sql =
+        """
+        SELECT * FROM meta.entry WHERE question = ? AND expires > ?
+        ORDER BY expires DESC LIMIT 1\
+        """;
+    return Sql.one(c, Tables::table, sql, question, nowMs);
+  }
+
+  private Table add(Connection c, Table table, String question) throws SQLException {
     Sql.run(
         c,
-        "INSERT INTO meta.entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO meta.entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         table.dataset(),
         table.id(),
         table.relation(),
@@ -92,7 +115,8 @@ public final class Tables {
         table.createdMs(),
         table.modifiedMs(),
         table.expiresMs(),
-        table.definition().encode(project));
+        table.definition().encode(project),
+        question);
     return table;
   }
 
