@@ -3,6 +3,7 @@ package io.bridge.cloud.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bridge.cloud.Main;
+import io.bridge.cloud.process.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +11,21 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** local-cloud in a process of its own, so that its CPU time can be told from its clients'. */
+/**
+ * local-cloud in a process of its own, so that its CPU time can be told from its clients'. Its JVM
+ * has the options that every other command gives it.
+ */
 final class CloudProcess implements AutoCloseable {
   static final String PROJECT = "bridge-bench";
+
+  private static final Duration IDLE = Duration.ofMillis(200);
+  private static final double IDLE_SHARE = 0.1;
 
   private final Process process;
   private final JsonNode ready;
@@ -35,10 +45,11 @@ final class CloudProcess implements AutoCloseable {
     try (InputStream in = CloudProcess.class.getResourceAsStream("topology.yaml")) {
       Files.copy(in, topology);
     }
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command(dir, topology, app))
-            .redirectError(dir.resolve("cloud.log").toFile())
-            .start();
+            .redirectError(dir.resolve("cloud.log").toFile());
+    builder.environment().putAll(Jvm.ENVIRONMENT);
+    Process process = builder.start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     while (line != null && !line.startsWith("{\"ready\":true")) {
@@ -54,22 +65,21 @@ final class CloudProcess implements AutoCloseable {
   }
 
   private static List<String> command(Path dir, Path topology, URI app) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx1g",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName(),
-        "--dir=" + dir,
-        "--project=" + PROJECT,
-        "--topology=" + topology,
-        "--http-port=0",
-        "--grpc-port=0",
-        "--sign-in-port=0",
-        "--metadata-port=app=0",
-        "--service=app=" + app);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Jvm.cloudOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(
+        List.of(
+            "--dir=" + dir,
+            "--project=" + PROJECT,
+            "--topology=" + topology,
+            "--http-port=0",
+            "--grpc-port=0",
+            "--sign-in-port=0",
+            "--metadata-port=app=0",
+            "--service=app=" + app));
+    return command;
   }
 
   /** What it logs is not wanted, but a full pipe would stop it. */
@@ -103,6 +113,18 @@ final class CloudProcess implements AutoCloseable {
   /** CPU seconds of all its threads since it began. */
   double cpuSeconds() throws IOException {
     return Cpu.seconds(process.pid());
+  }
+
+  /** As above, once it has nothing to do any more. */
+  double cpuSecondsWhenIdle() throws IOException {
+    double before = -1;
+    double now = cpuSeconds();
+    while (now - before > IDLE_SHARE * IDLE.toNanos() / 1e9) {
+      LockSupport.parkNanos(IDLE.toNanos());
+      before = now;
+      now = cpuSeconds();
+    }
+    return now;
   }
 
   @Override

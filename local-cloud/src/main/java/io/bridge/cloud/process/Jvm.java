@@ -22,6 +22,7 @@ public record Jvm(Path root, StartCaches.Use startCaches) {
   public static final List<String> NATIVE =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
+  private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final List<String> CLOUD_HEAP = List.of("-Xms64m", "-Xmx1g");
 
   /**
@@ -33,8 +34,7 @@ public record Jvm(Path root, StartCaches.Use startCaches) {
     List<String> command = new ArrayList<>();
     // The JDK that runs this launcher runs the mesh.
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(SMALL);
     command.addAll(options);
     command.addAll(StartCaches.of(root).options(name, jar, startCaches));
     command.addAll(List.of("-jar", jar.toString()));
@@ -46,6 +46,14 @@ public record Jvm(Path root, StartCaches.Use startCaches) {
     List<String> options = new ArrayList<>(CLOUD_HEAP);
     options.addAll(NATIVE);
     return command("local-cloud", cloudJar(), options);
+  }
+
+  /** The options that local-cloud has there, for one that runs from a class path. */
+  public static List<String> cloudOptions() {
+    List<String> options = new ArrayList<>(SMALL);
+    options.addAll(CLOUD_HEAP);
+    options.addAll(NATIVE);
+    return options;
   }
 
   public Path cloudJar() {
