@@ -4,8 +4,10 @@ import io.bridge.cloud.http.PortTaken;
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.tls.Tls;
 import io.grpc.BindableService;
+import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerInterceptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -20,11 +22,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -56,54 +59,54 @@ final class GrpcPort implements AutoCloseable {
   }
 
   static GrpcPort start(Path dir, int port, Iam iam, List<BindableService> services) {
-    return start(dir, port, List.of(iam.grpcInterceptor()), services);
+    return start(dir, port, new GrpcCalls(List.of(iam.grpcInterceptor()), services));
   }
 
-  /**
-   * @param interceptors the last one sees a call first
-   */
-  static GrpcPort start(
-      Path dir, int port, List<ServerInterceptor> interceptors, List<BindableService> services) {
-    return start(listeningOn(port).sslContext(tls(dir)), port, interceptors, services);
+  static GrpcPort start(Path dir, int port, GrpcCalls calls) {
+    return start(listeningOn(port).sslContext(tls(dir)), port, calls);
   }
 
   /** Plaintext, for callers of this machine; who they are is the interceptors' business. */
-  static GrpcPort startOpen(
-      int port, List<ServerInterceptor> interceptors, List<BindableService> services) {
-    var all = new ArrayList<>(interceptors);
-    all.add(new LoopbackOnly());
-    return start(listeningOn(port), port, all, services);
+  static GrpcPort startOpen(int port, GrpcCalls calls) {
+    return start(listeningOn(port), port, calls.behind(new LoopbackOnly()));
   }
 
   private static NettyServerBuilder listeningOn(int port) {
     return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port));
   }
 
-  private static GrpcPort start(
-      NettyServerBuilder builder,
-      int port,
-      List<ServerInterceptor> interceptors,
-      List<BindableService> services) {
+  private static GrpcPort start(NettyServerBuilder builder, int port, GrpcCalls calls) {
     // Platform threads for the reason that Blocking gives.
     var threads =
         Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("grpc-", 0).factory());
     var counts = new CallCounts();
     builder
-        .executor(threads)
+        .directExecutor()
+        .callExecutor(new Quick(calls.quick(), threads))
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_HEADER_BYTES)
         .handshakeTimeout(20, TimeUnit.SECONDS)
         .permitKeepAliveTime(10, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .keepAliveTime(60, TimeUnit.SECONDS);
-    interceptors.forEach(builder::intercept);
+    calls.interceptors().forEach(builder::intercept);
     builder.intercept(counts);
-    services.forEach(builder::addService);
+    calls.services().forEach(builder::addService);
     try {
       return new GrpcPort(builder.build().start(), threads, counts);
     } catch (IOException e) {
       threads.shutdownNow();
       throw new PortTaken(port, "gRPC of local-cloud", e);
+    }
+  }
+
+  /** Handing a call to a thread and back costs more than a quick call itself. */
+  private record Quick(Predicate<String> quick, Executor threads)
+      implements ServerCallExecutorSupplier {
+    @Override
+    public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+      boolean here = quick.test(call.getMethodDescriptor().getFullMethodName());
+      return here ? Runnable::run : threads;
     }
   }
 

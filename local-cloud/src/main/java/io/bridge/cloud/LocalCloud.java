@@ -10,11 +10,12 @@ import io.bridge.cloud.iam.ServiceAccounts;
 import io.bridge.cloud.iam.Tokens;
 import io.bridge.cloud.metadata.MetadataAccount;
 import io.bridge.cloud.metadata.MetadataServer;
+import io.bridge.cloud.pubsub.PubSubApi;
 import io.bridge.cloud.store.PrivateFiles;
 import io.bridge.cloud.tls.LocalTrust;
 import io.bridge.cloud.tls.Tls;
 import io.bridge.cloud.topology.Topology;
-import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -192,10 +193,10 @@ public final class LocalCloud implements AutoCloseable {
             GrpcPort.start(
                 config.dir(),
                 config.grpcPort(),
-                List.of(context.iam().grpcInterceptor(), faults.interceptor()),
-                apis.grpc()));
+                grpcCalls(context.iam().grpcInterceptor(), apis, faults)));
     if (config.open() != null) {
-      listenOpenly(config.open(), all, apis.grpc(), faults);
+      listenOpenly(
+          config.open(), all, grpcCalls(context.iam().openGrpcInterceptor(), apis, faults));
     }
     closing.add(apis.streams());
     config.metadataPorts().forEach(this::listenForMetadata);
@@ -204,17 +205,21 @@ public final class LocalCloud implements AutoCloseable {
     HeadStart.end();
   }
 
-  private void listenOpenly(
-      OpenPorts ports, List<HttpApi> apis, List<BindableService> services, Faults faults) {
+  private void listenOpenly(OpenPorts ports, List<HttpApi> apis, GrpcCalls calls) {
     var all = new ArrayList<HttpApi>(List.of(new EmulatorPaths()));
     all.addAll(apis);
     var iam = context.iam();
     openHttp =
         closing.add(CloudHttp.startOpen(context.vertx(), ports.http(), all, iam::takeForOwner));
-    openGrpc =
-        closing.add(
-            GrpcPort.startOpen(
-                ports.grpc(), List.of(iam.openGrpcInterceptor(), faults.interceptor()), services));
+    openGrpc = closing.add(GrpcPort.startOpen(ports.grpc(), calls));
+  }
+
+  /** A fault may let any call wait. */
+  private static GrpcCalls grpcCalls(ServerInterceptor guard, CloudApis apis, Faults faults) {
+    return new GrpcCalls(
+        List.of(guard, faults.interceptor()),
+        apis.grpc(),
+        method -> PubSubApi.neverWaits(method) && !faults.armed());
   }
 
   private static <T> T requireOpen(T port) {

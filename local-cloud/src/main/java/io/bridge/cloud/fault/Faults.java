@@ -25,6 +25,11 @@ public final class Faults {
     return new GrpcFaults(this);
   }
 
+  /** Whether any call may go wrong. */
+  public boolean armed() {
+    return !rules.isEmpty();
+  }
+
   ArmedRule add(FaultRule rule) {
     if (rules.size() >= MAX_RULES) {
       throw GoogleError.invalid("There are " + MAX_RULES + " faults already; DELETE /fault");

@@ -1,10 +1,12 @@
 package io.bridge.cloud.pubsub;
 
 import com.google.pubsub.v1.Subscription;
+import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.dispatch.Loop;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.resource.ResourceTable;
-import java.sql.SQLException;
+import io.bridge.cloud.store.Sqlite;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * acknowledged in time, or was refused, is due again after the retry policy's backoff.
  */
 final class Backlog implements AutoCloseable {
-  private static final int MOST_AT_A_TIME = 100;
-
-  private final PubSub pubSub;
+  private final Sqlite db;
+  private final Publishing publishing;
+  private final Clock clock;
   private final long key;
   private final String id;
   private final Leases leases = new Leases();
@@ -29,19 +31,22 @@ final class Backlog implements AutoCloseable {
   private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
   private final Loop loop;
   private volatile Terms terms;
-  private MessageLog.Cursor cursor = MessageLog.Cursor.START;
+  private Due.Cursor cursor = Due.Cursor.START;
 
   /** Nothing is due before that is not leased; so nobody need look. */
   private Instant nextDue = Instant.MIN;
 
   private int turn;
 
-  Backlog(PubSub pubSub, ResourceTable.Row<Subscription> row, double backoffScale) {
-    this.pubSub = pubSub;
+  Backlog(
+      Sqlite db, Publishing publishing, ResourceTable.Row<Subscription> row, CloudContext context) {
+    this.db = db;
+    this.publishing = publishing;
+    this.clock = context.clock();
     this.key = row.key();
     this.id = row.id();
-    this.terms = Terms.of(row.resource(), backoffScale);
-    this.loop = new Loop("pubsub-" + id, this::step, pubSub.clock());
+    this.terms = Terms.of(row.resource(), context.backoffScale());
+    this.loop = new Loop("pubsub-" + id, this::step, clock);
   }
 
   void start() {
@@ -96,58 +101,18 @@ final class Backlog implements AutoCloseable {
 
   /** Leases what is due to the consumer, without waiting for any. */
   synchronized List<Delivery> lease(Consumer consumer) {
-    Instant now = pubSub.clock().instant();
+    Instant now = clock.instant();
     Consumer.Room room = consumer.room();
-    List<Delivery> taken = new ArrayList<>();
     if (room.isNone() || now.isBefore(nextDue)) {
-      return taken;
+      return List.of();
     }
     Instant end = consumer.deadline(now);
-    var visitor = new Taking(room, taken);
-    nextDue =
-        pubSub
-            .db()
-            .read(
-                c -> {
-                  MessageLog.visitDue(c, key, cursor, now, visitor);
-                  return visitor.stopped
-                      ? now
-                      : MessageLog.nextDue(c, key, now).orElse(Instant.MAX);
-                });
-    cursor = visitor.last == null ? cursor : visitor.last;
+    Taking taking = new Taking(leases, room);
+    nextDue = db.read(c -> taking.from(c, key, cursor, now));
+    cursor = taking.end().orElse(cursor);
+    List<Delivery> taken = taking.taken();
     taken.forEach(delivery -> leases.add(delivery, consumer, end));
     return taken;
-  }
-
-  private final class Taking implements MessageLog.DueVisitor {
-    private final int most;
-    private final List<Delivery> taken;
-    private long bytesLeft;
-    private MessageLog.Cursor last;
-    private boolean stopped;
-
-    Taking(Consumer.Room room, List<Delivery> taken) {
-      this.most = Math.min(room.messages(), MOST_AT_A_TIME);
-      this.bytesLeft = room.bytes();
-      this.taken = taken;
-    }
-
-    @Override
-    public boolean visit(MessageLog.Cursor position, MessageLog.Content content)
-        throws SQLException {
-      if (!leases.holds(position.messageId())) {
-        Delivery delivery = content.read();
-        if (!taken.isEmpty() && delivery.sizeBytes() > bytesLeft) {
-          stopped = true;
-          return false;
-        }
-        bytesLeft -= delivery.sizeBytes();
-        taken.add(delivery);
-      }
-      last = position;
-      stopped = taken.size() >= most || bytesLeft <= 0;
-      return !stopped;
-    }
   }
 
   /**
@@ -160,11 +125,11 @@ final class Backlog implements AutoCloseable {
     if (settled.isEmpty()) {
       return;
     }
-    Instant now = pubSub.clock().instant();
+    Instant now = clock.instant();
     try {
       Optional<String> letters =
-          pubSub.db().write(c -> new Settlement(pubSub, this, c, now).record(settled));
-      letters.ifPresent(pubSub::wake);
+          db.write(c -> new Settlement(publishing, this, c, now).record(settled));
+      letters.ifPresent(publishing::wake);
       settled.forEach(it -> leases.release(it.delivery()));
       // An acknowledgement makes only the next of its key due.
       if (terms.ordered() || !settled.stream().allMatch(Outcome::acknowledged)) {
@@ -186,7 +151,7 @@ final class Backlog implements AutoCloseable {
   }
 
   void extend(List<AckId> deliveries, Duration time) {
-    Instant end = pubSub.clock().instant().plus(time);
+    Instant end = clock.instant().plus(time);
     deliveries.forEach(delivery -> leases.extend(delivery, end));
     loop.wake();
   }
@@ -227,7 +192,7 @@ final class Backlog implements AutoCloseable {
   /** The subscription is no more. */
   void delete() {
     close();
-    consumers.forEach(consumer -> consumer.end(PubSub.noResource(id)));
+    consumers.forEach(consumer -> consumer.end(ResourceNames.none(id)));
   }
 
   /** Ends what waits for messages; a client that is alive comes again. */

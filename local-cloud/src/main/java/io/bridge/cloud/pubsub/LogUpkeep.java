@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +69,7 @@ final class LogUpkeep {
     List<AckId> old = new ArrayList<>();
     try (PreparedStatement select = db.prepareStatement(sql)) {
       select.setLong(1, subscription);
-      select.setLong(2, ChronoUnit.MICROS.between(Instant.EPOCH, publishedBefore));
+      select.setLong(2, MessageRow.micros(publishedBefore));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           old.add(new AckId(subscription, row.getLong(1), row.getInt(2) + 1));

@@ -1,20 +1,13 @@
 package io.bridge.cloud.pubsub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.bridge.cloud.http.Json;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * The rows of messages and of what each subscription still has to deliver. Publish times are
+ * Writes the rows of messages and of what each subscription still has to deliver. Publish times are
  * microseconds, due times milliseconds since the epoch.
  */
 final class MessageLog {
@@ -22,9 +15,7 @@ final class MessageLog {
    * Due time of an ordered message while an earlier one of its key is not done. Kept in the row, so
    * that finding what is due does not look at a long queue behind one key.
    */
-  private static final long BLOCKED = Long.MAX_VALUE;
-
-  private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
+  static final long BLOCKED = Long.MAX_VALUE;
 
   private MessageLog() {}
 
@@ -34,9 +25,9 @@ final class MessageLog {
             + " RETURNING id";
     try (PreparedStatement insert = db.prepareStatement(sql)) {
       insert.setBytes(1, message.data());
-      insert.setString(2, json(message.attributes()));
+      insert.setString(2, MessageRow.json(message.attributes()));
       insert.setString(3, message.orderingKey());
-      insert.setLong(4, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+      insert.setLong(4, MessageRow.micros(now));
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         return row.getLong(1);
@@ -74,114 +65,6 @@ final class MessageLog {
       try (ResultSet row = select.executeQuery()) {
         return row.next();
       }
-    }
-  }
-
-  /** Looks at what is due, longest due first, until the visitor has enough. */
-  static void visitDue(
-      Connection db, long subscription, Cursor after, Instant now, DueVisitor visitor)
-      throws SQLException {
-    String sql =
-        "SELECT w.due, w.message_id, w.attempts, m.data, m.attributes, m.ordering_key, m.published"
-            + " FROM waiting w CROSS JOIN message m ON m.id = w.message_id"
-            + " WHERE w.subscription = ? AND w.due <= ? AND (w.due, w.message_id) > (?, ?)"
-            + " ORDER BY w.due, w.message_id";
-    try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setLong(1, subscription);
-      select.setLong(2, now.toEpochMilli());
-      select.setLong(3, after.due());
-      select.setLong(4, after.messageId());
-      try (ResultSet row = select.executeQuery()) {
-        boolean more = true;
-        while (more && row.next()) {
-          long id = row.getLong(2);
-          more =
-              visitor.visit(
-                  new Cursor(row.getLong(1), id),
-                  () -> delivery(new AckId(subscription, id, row.getInt(3) + 1), row, 4));
-        }
-      }
-    }
-  }
-
-  /** Where a look at what is due ended. */
-  record Cursor(long due, long messageId) {
-    static final Cursor START = new Cursor(Long.MIN_VALUE, 0);
-
-    /** So that everything due at a time, or later, comes again. */
-    Cursor before(Instant time) {
-      long limit = time.toEpochMilli() - 1;
-      return due <= limit ? this : new Cursor(limit, Long.MAX_VALUE);
-    }
-  }
-
-  interface DueVisitor {
-    /**
-     * @return whether the next is wanted, too
-     */
-    boolean visit(Cursor position, Content content) throws SQLException;
-  }
-
-  interface Content {
-    Delivery read() throws SQLException;
-  }
-
-  /** When the next message comes due, strictly after a time. */
-  static Optional<Instant> nextDue(Connection db, long subscription, Instant after)
-      throws SQLException {
-    String sql = "SELECT min(due) FROM waiting WHERE subscription = ? AND due > ? AND due < ?";
-    try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setLong(1, subscription);
-      select.setLong(2, after.toEpochMilli());
-      select.setLong(3, BLOCKED);
-      try (ResultSet row = select.executeQuery()) {
-        long due = row.next() ? row.getLong(1) : 0;
-        return due == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due));
-      }
-    }
-  }
-
-  /** The delivery that the id names; empty when it is done, or failed and was made again. */
-  static Optional<Delivery> find(Connection db, AckId id) throws SQLException {
-    String sql =
-        "SELECT m.data, m.attributes, m.ordering_key, m.published"
-            + " FROM waiting w JOIN message m ON m.id = w.message_id"
-            + " WHERE w.message_id = ? AND w.subscription = ? AND w.attempts = ?";
-    try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setLong(1, id.messageId());
-      select.setLong(2, id.subscription());
-      select.setInt(3, id.attempt() - 1);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(delivery(id, row, 1)) : Optional.empty();
-      }
-    }
-  }
-
-  private static Delivery delivery(AckId id, ResultSet row, int column) throws SQLException {
-    byte[] data = row.getBytes(column);
-    Map<String, String> attributes = attributes(row.getString(column + 1));
-    String orderingKey = row.getString(column + 2);
-    Instant published = Instant.EPOCH.plus(row.getLong(column + 3), ChronoUnit.MICROS);
-    long size = NewMessage.sizeBytes(data, attributes, orderingKey);
-    return new Delivery(id, data, attributes, orderingKey, published, size);
-  }
-
-  private static String json(Map<String, String> attributes) {
-    try {
-      return attributes.isEmpty() ? "{}" : Json.MAPPER.writeValueAsString(attributes);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, String> attributes(String json) {
-    if (json.equals("{}")) {
-      return Map.of();
-    }
-    try {
-      return Json.MAPPER.readValue(json, STRINGS);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bridge.cloud.pubsub;
 
+import com.google.pubsub.v1.PublisherGrpc;
 import io.bridge.cloud.CloudContext;
 import io.grpc.BindableService;
 import java.util.List;
@@ -12,6 +13,15 @@ public final class PubSubApi {
   public PubSubApi(CloudContext context, PubSub pubSub) {
     this.context = context;
     this.pubSub = pubSub;
+  }
+
+  /**
+   * Whether calls of a method end without waiting, the answer coming later.
+   *
+   * @param method full name
+   */
+  public static boolean neverWaits(String method) {
+    return method.equals(PublisherGrpc.getPublishMethod().getFullMethodName());
   }
 
   public List<BindableService> services() {

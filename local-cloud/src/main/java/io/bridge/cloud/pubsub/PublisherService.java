@@ -43,8 +43,16 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
     List<NewMessage> messages =
         request.getMessagesList().stream().map(PublisherService::message).toList();
     validate(messages);
-    List<String> ids = pubSub.publish(topic, messages);
-    complete(answer, PublishResponse.newBuilder().addAllMessageIds(ids).build());
+    pubSub.publish(topic, messages).whenComplete((ids, failure) -> published(answer, ids, failure));
+  }
+
+  private static void published(
+      StreamObserver<PublishResponse> answer, List<String> ids, Throwable failure) {
+    if (failure == null) {
+      complete(answer, PublishResponse.newBuilder().addAllMessageIds(ids).build());
+    } else {
+      answer.onError(failure);
+    }
   }
 
   private static void validate(List<NewMessage> messages) {
@@ -92,7 +100,7 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
   public void getTopic(GetTopicRequest request, StreamObserver<Topic> answer) {
     String id = names.topicId(request.getTopic());
     require("pubsub.topics.get", request.getTopic());
-    complete(answer, pubSub.requireTopic(id));
+    complete(answer, pubSub.topics().require(id));
   }
 
   @Override
@@ -111,7 +119,7 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
       StreamObserver<ListTopicSubscriptionsResponse> answer) {
     String id = names.topicId(request.getTopic());
     require("pubsub.topics.get", request.getTopic());
-    pubSub.requireTopic(id);
+    pubSub.topics().require(id);
     SortedMap<String, String> heard = new TreeMap<>();
     pubSub.subscriptions().all().values().stream()
         .filter(row -> row.resource().getTopic().equals(request.getTopic()))

@@ -48,6 +48,14 @@ record ResourceNames(String project) {
     return id;
   }
 
+  static GoogleError none(String id) {
+    return GoogleError.notFound("Resource not found (resource=" + id + ").");
+  }
+
+  static GoogleError taken(String id) {
+    return GoogleError.conflict("Resource already exists in the project (resource=" + id + ").");
+  }
+
   /**
    * @throws GoogleError 400 when it is no project name, 404 for another project
    */

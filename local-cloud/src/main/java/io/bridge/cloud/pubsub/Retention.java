@@ -2,6 +2,7 @@ package io.bridge.cloud.pubsub;
 
 import com.google.protobuf.util.Durations;
 import io.bridge.cloud.dispatch.Loop;
+import io.bridge.cloud.store.Sqlite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +11,14 @@ import java.time.Instant;
 final class Retention implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(10);
 
-  private final PubSub pubSub;
+  private final Sqlite db;
+  private final Backlogs backlogs;
   private final Loop loop;
   private Instant next = Instant.MIN;
 
-  Retention(PubSub pubSub, Clock clock) {
-    this.pubSub = pubSub;
+  Retention(Sqlite db, Backlogs backlogs, Clock clock) {
+    this.db = db;
+    this.backlogs = backlogs;
     this.loop = new Loop("pubsub-retention", this::step, clock);
   }
 
@@ -26,7 +29,7 @@ final class Retention implements AutoCloseable {
   private Instant step(Instant now) {
     if (!now.isBefore(next)) {
       next = now.plus(EVERY);
-      pubSub.backlogs().forEach(backlog -> expire(backlog, now));
+      backlogs.all().forEach(backlog -> expire(backlog, now));
     }
     return next;
   }
@@ -34,13 +37,11 @@ final class Retention implements AutoCloseable {
   private void expire(Backlog backlog, Instant now) {
     var kept = backlog.terms().subscription().getMessageRetentionDuration();
     Instant publishedBefore = now.minusMillis(Durations.toMillis(kept));
-    pubSub
-        .db()
-        .<Void>write(
-            c -> {
-              LogUpkeep.expire(c, backlog.key(), publishedBefore, now);
-              return null;
-            });
+    db.<Void>write(
+        c -> {
+          LogUpkeep.expire(c, backlog.key(), publishedBefore, now);
+          return null;
+        });
     backlog.arrived(now);
   }
 

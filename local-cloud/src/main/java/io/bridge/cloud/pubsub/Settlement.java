@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes what came of deliveries of one subscription, within one transaction. */
-record Settlement(PubSub pubSub, Backlog backlog, Connection db, Instant now) {
+record Settlement(Publishing publishing, Backlog backlog, Connection db, Instant now) {
   private static final System.Logger LOG = System.getLogger(Settlement.class.getName());
 
   /**
@@ -44,9 +44,9 @@ record Settlement(PubSub pubSub, Backlog backlog, Connection db, Instant now) {
       MessageLog.postpone(db, id, now.plus(terms.backoff().after(id.attempt())));
       return false;
     }
-    Optional<Delivery> delivery = MessageLog.find(db, id);
+    Optional<Delivery> delivery = Due.find(db, id);
     if (delivery.isPresent()) {
-      pubSub.append(db, letters.get(), letter(delivery.get()), now);
+      publishing.append(db, letters.get(), letter(delivery.get()), now);
       MessageLog.remove(db, id, now);
     }
     return delivery.isPresent();
@@ -58,7 +58,7 @@ record Settlement(PubSub pubSub, Backlog backlog, Connection db, Instant now) {
       return Optional.empty();
     }
     String name = backlog.terms().subscription().getDeadLetterPolicy().getDeadLetterTopic();
-    return Optional.of(pubSub.names().topicId(name)).filter(pubSub::hasTopic);
+    return Optional.of(publishing.names().topicId(name)).filter(publishing::hasTopic);
   }
 
   private NewMessage letter(Delivery delivery) {
@@ -66,7 +66,7 @@ record Settlement(PubSub pubSub, Backlog backlog, Connection db, Instant now) {
     attributes.put(
         "CloudPubSubDeadLetterSourceDeliveryCount", Integer.toString(delivery.attempt()));
     attributes.put("CloudPubSubDeadLetterSourceSubscription", backlog.id());
-    attributes.put("CloudPubSubDeadLetterSourceSubscriptionProject", pubSub.names().project());
+    attributes.put("CloudPubSubDeadLetterSourceSubscriptionProject", publishing.names().project());
     attributes.put(
         "CloudPubSubDeadLetterSourceTopicPublishTime", delivery.publishTime().toString());
     return new NewMessage(delivery.data(), attributes, delivery.orderingKey());

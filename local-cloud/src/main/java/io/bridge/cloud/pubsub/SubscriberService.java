@@ -163,7 +163,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
   public void getSubscription(GetSubscriptionRequest request, StreamObserver<Subscription> answer) {
     String id = names.subscriptionId(request.getSubscription());
     require("pubsub.subscriptions.get", request.getSubscription());
-    complete(answer, seen(pubSub.requireSubscription(id).terms().subscription()));
+    complete(answer, seen(pubSub.subscriptions().require(id).terms().subscription()));
   }
 
   @Override
@@ -184,7 +184,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
   private Backlog consumed(String name) {
     String id = names.subscriptionId(name);
     require("pubsub.subscriptions.consume", name);
-    return pubSub.requirePulled(id);
+    return pubSub.subscriptions().requirePulled(id);
   }
 
   private void require(String permission, String resource) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** The one writer: takes what waits, runs it in one transaction, commits once, then answers. */
@@ -28,10 +29,25 @@ final class GroupCommit implements AutoCloseable {
   }
 
   <T> T run(SqlFunction<Connection, T> function) {
+    try {
+      return submit(function).join();
+    } catch (CompletionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static RuntimeException unwrapped(CompletionException e) {
+    return switch (e.getCause()) {
+      case RuntimeException cause -> cause;
+      case Error cause -> throw cause;
+      default -> e;
+    };
+  }
+
+  <T> CompletableFuture<T> submit(SqlFunction<Connection, T> function) {
     var work = new Work<>(function);
-    submit(work);
-    work.done.join();
-    return work.outcome();
+    add(work);
+    return work.done;
   }
 
   @Override
@@ -49,11 +65,12 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private synchronized void submit(Work<?> work) {
+  private synchronized void add(Work<?> work) {
     if (closed) {
-      throw new StoreException("The state is closed", null);
+      work.done.completeExceptionally(new StoreException("The state is closed", null));
+    } else {
+      queue.add(work);
     }
-    queue.add(work);
   }
 
   private synchronized boolean stop() {
@@ -116,7 +133,7 @@ final class GroupCommit implements AutoCloseable {
 
   private static final class Work<T> {
     private final SqlFunction<Connection, T> function;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CompletableFuture<T> done = new CompletableFuture<>();
     private T result;
     private Throwable failure;
 
@@ -143,19 +160,12 @@ final class GroupCommit implements AutoCloseable {
     }
 
     void complete(Throwable commitFailure) {
-      if (commitFailure != null) {
-        failure = commitFailure;
+      switch (commitFailure == null ? failure : commitFailure) {
+        case null -> done.complete(result);
+        case SQLException e ->
+            done.completeExceptionally(new StoreException("Cannot write the state", e));
+        case Throwable e -> done.completeExceptionally(e);
       }
-      done.complete(null);
-    }
-
-    T outcome() {
-      return switch (failure) {
-        case null -> result;
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        default -> throw new StoreException("Cannot write the state", failure);
-      };
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -65,6 +66,14 @@ public final class Sqlite implements AutoCloseable {
     return writer.run(work);
   }
 
+  /**
+   * As {@link #write}, without waiting. The stage completes on the writer's thread when the work is
+   * on disk, or with what {@link #write} would throw: what follows must not wait for anything.
+   */
+  public <T> CompletionStage<T> submit(SqlFunction<Connection, T> work) {
+    return writer.submit(work);
+  }
+
   /** Runs read-only work against one consistent snapshot, beside the writer. */
   public <T> T read(SqlFunction<Connection, T> work) {
     try {
@@ -111,6 +120,8 @@ public final class Sqlite implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(10_000);
+    // Asking for a key nobody reads would cost a fifth of an insert.
+    config.setGetGeneratedKeys(false);
     var connection = new KeptConnection(file, config.toProperties());
     if (readOnly) {
       try (var statement = connection.createStatement()) {

@@ -85,7 +85,7 @@ class LogUpkeepTest {
               .find("sub")
               .orElseThrow()
               .key();
-      Delivery delivery = second.read(c -> MessageLog.find(c, new AckId(key, 7, 3))).orElseThrow();
+      Delivery delivery = second.read(c -> Due.find(c, new AckId(key, 7, 3))).orElseThrow();
 
       assertEquals("old", new String(delivery.data()));
       assertEquals(Map.of("k", "v"), delivery.attributes());
@@ -105,10 +105,10 @@ class LogUpkeepTest {
     List<String> texts = new ArrayList<>();
     db.<Void>read(
         c -> {
-          MessageLog.visitDue(
+          Due.visit(
               c,
               subscription,
-              MessageLog.Cursor.START,
+              Due.Cursor.START,
               NOW,
               (_, content) -> texts.add(new String(content.read().data())));
           return null;
