@@ -15,6 +15,15 @@ final class RolePermissions {
   private static final String ENCRYPT = "cloudkms.cryptoKeyVersions.useToEncrypt";
   private static final String DECRYPT = "cloudkms.cryptoKeyVersions.useToDecrypt";
 
+  private static final Set<String> KMS_VIEW =
+      Set.of(
+          "cloudkms.keyRings.get",
+          "cloudkms.keyRings.list",
+          "cloudkms.cryptoKeys.get",
+          "cloudkms.cryptoKeys.list",
+          "cloudkms.cryptoKeyVersions.get",
+          "cloudkms.cryptoKeyVersions.list");
+
   private static final Set<String> METADATA =
       Set.of(
           "resourcemanager.projects.get",
@@ -81,15 +90,18 @@ final class RolePermissions {
           Map.entry("roles/cloudkms.cryptoKeyEncrypterDecrypter", Set.of(ENCRYPT, DECRYPT)),
           Map.entry("roles/cloudkms.cryptoKeyEncrypter", Set.of(ENCRYPT)),
           Map.entry("roles/cloudkms.cryptoKeyDecrypter", Set.of(DECRYPT)),
+          Map.entry("roles/cloudkms.viewer", KMS_VIEW),
           Map.entry(
-              "roles/cloudkms.viewer",
-              Set.of(
-                  "cloudkms.keyRings.get",
-                  "cloudkms.keyRings.list",
-                  "cloudkms.cryptoKeys.get",
-                  "cloudkms.cryptoKeys.list",
-                  "cloudkms.cryptoKeyVersions.get",
-                  "cloudkms.cryptoKeyVersions.list")),
+              "roles/cloudkms.admin",
+              with(
+                  KMS_VIEW,
+                  "cloudkms.keyRings.create",
+                  "cloudkms.cryptoKeys.create",
+                  "cloudkms.cryptoKeys.update",
+                  "cloudkms.cryptoKeyVersions.create",
+                  "cloudkms.cryptoKeyVersions.destroy",
+                  "cloudkms.cryptoKeyVersions.restore",
+                  "cloudkms.cryptoKeyVersions.update")),
           Map.entry(
               "roles/iam.serviceAccountAdmin",
               Set.of(

@@ -10,7 +10,7 @@ import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Iam;
 
 /** Encryption and decryption with every checksum that was sent, and those that Google sends. */
-record CipherCalls(Iam iam, KeyVault vault) {
+record CipherCalls(Iam iam, KeyCipher cipher) {
   private static final int MAX_BYTES = 64 * 1024;
   // A ciphertext of the largest plaintext, and some room.
   private static final int MAX_CIPHERTEXT_BYTES = MAX_BYTES + 1024;
@@ -27,7 +27,7 @@ record CipherCalls(Iam iam, KeyVault vault) {
     boolean aadSummed = request.hasAdditionalAuthenticatedDataCrc32C();
     Sums.require(summed, request.getPlaintextCrc32C(), plaintext, "plaintext");
     Sums.require(aadSummed, request.getAdditionalAuthenticatedDataCrc32C(), aad, AAD);
-    var done = vault.encrypt(name, plaintext.toByteArray(), aad.toByteArray());
+    var done = cipher.encrypt(name, plaintext.toByteArray(), aad.toByteArray());
     var ciphertext = ByteString.copyFrom(done.bytes());
     return EncryptResponse.newBuilder()
         .setName(done.with().name())
@@ -53,7 +53,7 @@ record CipherCalls(Iam iam, KeyVault vault) {
         request.getAdditionalAuthenticatedDataCrc32C(),
         aad,
         AAD);
-    var done = vault.decrypt(name, ciphertext.toByteArray(), aad.toByteArray());
+    var done = cipher.decrypt(name, ciphertext.toByteArray(), aad.toByteArray());
     var plaintext = ByteString.copyFrom(done.bytes());
     return DecryptResponse.newBuilder()
         .setPlaintext(plaintext)

@@ -10,7 +10,6 @@ import com.google.cloud.kms.v1.ProtectionLevel;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** Keys and versions as Google's messages. */
 final class KeyResource {
@@ -31,8 +30,7 @@ final class KeyResource {
                     .setAlgorithm(ALGORITHM)
                     .setProtectionLevel(ProtectionLevel.SOFTWARE));
     if (key.rotatesAt() != null) {
-      long seconds = TimeUnit.DAYS.toSeconds(key.rotationDays());
-      resource.setRotationPeriod(Duration.newBuilder().setSeconds(seconds));
+      resource.setRotationPeriod(Duration.newBuilder().setSeconds(key.rotation().toSeconds()));
       resource.setNextRotationTime(time(key.rotatesAt()));
     }
     return resource.build();

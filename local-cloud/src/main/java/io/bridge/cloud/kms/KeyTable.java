@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,30 @@ final class KeyTable {
       );
       """;
 
+  static final String SECONDS =
+      """
+      ALTER TABLE crypto_key RENAME COLUMN rotation_days TO rotation_seconds;
+      UPDATE crypto_key SET rotation_seconds = rotation_seconds * 86400;
+      """;
+
   private KeyTable() {}
+
+  /** Whole names of the keys of a ring, sorted. */
+  static List<String> namesOf(Connection c, String ring) throws SQLException {
+    var sql = "SELECT name FROM crypto_key WHERE substr(name, 1, ?) = ? ORDER BY name";
+    var prefix = ring + "/cryptoKeys/";
+    try (var statement = c.prepareStatement(sql)) {
+      statement.setInt(1, prefix.length());
+      statement.setString(2, prefix);
+      try (var row = statement.executeQuery()) {
+        var names = new ArrayList<String>();
+        while (row.next()) {
+          names.add(row.getString(1));
+        }
+        return names;
+      }
+    }
+  }
 
   static Optional<StoredKey> key(Connection c, String name) throws SQLException {
     try (var statement = c.prepareStatement("SELECT * FROM crypto_key WHERE name = ?")) {
@@ -47,13 +71,13 @@ final class KeyTable {
     var sql =
         """
         INSERT INTO crypto_key VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
-          primary_version = excluded.primary_version, rotation_days = excluded.rotation_days,
+          primary_version = excluded.primary_version, rotation_seconds = excluded.rotation_seconds,
           rotates_at = excluded.rotates_at
         """;
     try (var statement = c.prepareStatement(sql)) {
       statement.setString(1, key.name());
       statement.setInt(2, key.primary());
-      statement.setInt(3, key.rotationDays());
+      statement.setLong(3, key.rotation().toSeconds());
       statement.setLong(4, key.createdAt().getEpochSecond());
       time(statement, 5, key.rotatesAt());
       statement.executeUpdate();
@@ -100,7 +124,7 @@ final class KeyTable {
     return new StoredKey(
         row.getString("name"),
         row.getInt("primary_version"),
-        row.getInt("rotation_days"),
+        Duration.ofSeconds(row.getLong("rotation_seconds")),
         Instant.ofEpochSecond(row.getLong("created_at")),
         time(row, "rotates_at"));
   }

@@ -3,10 +3,7 @@ package io.bridge.cloud.kms;
 import com.google.cloud.kms.v1.CryptoKey;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.kms.StoredVersion.State;
-import io.bridge.cloud.store.PrivateFiles;
 import io.bridge.cloud.store.Sqlite;
-import io.bridge.cloud.topology.Topology;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,60 +12,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * The keys and what they do. State is {@code <dir>/kms}, closed to others; whoever reads it has the
- * keys. A version whose time to rotate or to be destroyed has come is treated so when next used.
+ * The keys and their versions. A version whose time to rotate or to be destroyed has come is
+ * treated so when next used.
  */
-final class KeyVault implements AutoCloseable {
+final class KeyVault {
   private static final Duration UNTIL_DESTROYED = Duration.ofDays(30);
   private static final int KEY_BYTES = 32;
-  // As at Google nobody is told more: not whether data, key or caller's own data was wrong.
-  private static final String FAILED =
-      "Decryption failed: verify that 'name' refers to the correct CryptoKey.";
 
   private final Sqlite db;
   private final Clock clock;
-  private final Map<String, Set<String>> rings = new TreeMap<>();
   private final SecureRandom random = new SecureRandom();
 
-  private KeyVault(Sqlite db, Clock clock) {
+  KeyVault(Sqlite db, Clock clock) {
     this.db = db;
     this.clock = clock;
   }
 
-  /** Opens the state and makes the keys of the topology that are not there yet. */
-  static KeyVault open(Path dir, Topology topology, Clock clock) {
-    PrivateFiles.directory(dir.resolve("kms"));
-    var vault = new KeyVault(Sqlite.open(dir, "kms", List.of(KeyTable.SCHEMA)), clock);
-    topology.keyRings().forEach((name, ring) -> vault.ensure(topology.project(), name, ring));
-    return vault;
-  }
-
-  private void ensure(String project, String name, Topology.KeyRing ring) {
-    var parent = "projects/%s/locations/%s/keyRings/%s".formatted(project, ring.location(), name);
-    var keys = new TreeSet<String>();
-    ring.keys()
-        .forEach(
-            (id, key) -> {
-              keys.add(parent + "/cryptoKeys/" + id);
-              ensure(parent + "/cryptoKeys/" + id, key.rotationDays());
-            });
-    rings.put(parent, keys);
-  }
-
-  /** Whole names of the key rings. */
-  Set<String> rings() {
-    return rings.keySet();
-  }
-
-  /** The keys of a ring that there is, by name. */
+  /** The keys of a ring, by name. */
   List<StoredKey> keysOf(String ring) {
-    return rings.get(ring).stream().map(this::key).toList();
+    return db.read(c -> KeyTable.namesOf(c, ring)).stream().map(this::key).toList();
   }
 
   /** With its primary version. */
@@ -76,21 +40,44 @@ final class KeyVault implements AutoCloseable {
     return KeyResource.write(key, version(new KeyName(key.name(), key.primary())));
   }
 
-  private void ensure(String name, int rotationDays) {
-    db.write(
+  /** Makes the key with its first version, or changes how one that is there rotates. */
+  void ensure(String name, Duration rotation) {
+    db.<Void>write(
         c -> {
           var known = KeyTable.key(c, name);
           var created = known.map(StoredKey::createdAt).orElse(now());
-          var rotates = rotationDays == 0 ? null : created.plus(Duration.ofDays(rotationDays));
+          var rotates = rotation.isZero() ? null : created.plus(rotation);
           if (known.isEmpty()) {
-            KeyTable.put(c, new StoredKey(name, 1, rotationDays, created, rotates));
-            KeyTable.put(c, fresh(name, 1));
-          } else if (known.get().rotationDays() != rotationDays) {
+            add(c, new StoredKey(name, 1, rotation, created, rotates));
+          } else if (!known.get().rotation().equals(rotation)) {
             int primary = known.get().primary();
-            KeyTable.put(c, new StoredKey(name, primary, rotationDays, created, rotates));
+            KeyTable.put(c, new StoredKey(name, primary, rotation, created, rotates));
           }
           return null;
         });
+  }
+
+  /**
+   * A new key with its first version.
+   *
+   * @param rotatesAt null for never
+   * @throws GoogleError 409 when there is one
+   */
+  StoredKey create(String name, Duration rotation, Instant rotatesAt) {
+    return db.write(
+        c -> {
+          if (KeyTable.key(c, name).isPresent()) {
+            throw GoogleError.conflict("CryptoKey " + name + " already exists.");
+          }
+          var key = new StoredKey(name, 1, rotation, now(), rotatesAt);
+          add(c, key);
+          return key;
+        });
+  }
+
+  private void add(Connection c, StoredKey key) throws SQLException {
+    KeyTable.put(c, key);
+    KeyTable.put(c, fresh(key.name(), key.primary()));
   }
 
   /** The key as it is now; fails with 404. */
@@ -151,54 +138,10 @@ final class KeyVault implements AutoCloseable {
           var key = require(c, name.key());
           var promoted =
               new StoredKey(
-                  key.name(),
-                  version.number(),
-                  key.rotationDays(),
-                  key.createdAt(),
-                  key.rotatesAt());
+                  key.name(), version.number(), key.rotation(), key.createdAt(), key.rotatesAt());
           KeyTable.put(c, promoted);
           return promoted;
         });
-  }
-
-  /**
-   * @param bytes plaintext or ciphertext
-   * @param primary whether the key's primary version did it
-   */
-  record Done(StoredVersion with, byte[] bytes, boolean primary) {}
-
-  /** With the named version, or else with the primary one; fails with 404 or 412. */
-  Done encrypt(KeyName name, byte[] plaintext, byte[] aad) {
-    int primary = key(name.key()).primary();
-    int number = name.version() == 0 ? primary : name.version();
-    var version = version(new KeyName(name.key(), number));
-    requireEnabled(version);
-    return new Done(version, Sealed.seal(version, plaintext, aad), number == primary);
-  }
-
-  /** With whichever version sealed it; fails with 400 for all that it did not, 404 or 412. */
-  Done decrypt(KeyName name, byte[] ciphertext, byte[] aad) {
-    int primary = key(name.key()).primary();
-    var sealed = Sealed.parse(ciphertext);
-    if (sealed == null || sealed.version() < 1) {
-      throw GoogleError.invalid(FAILED);
-    }
-    var version =
-        versions(name.key()).stream()
-            .filter(it -> it.number() == sealed.version())
-            .findFirst()
-            .orElseThrow(() -> GoogleError.invalid(FAILED));
-    requireEnabled(version);
-    var plaintext = sealed.open(version, aad);
-    if (plaintext == null) {
-      throw GoogleError.invalid(FAILED);
-    }
-    return new Done(version, plaintext, version.number() == primary);
-  }
-
-  @Override
-  public void close() {
-    db.close();
   }
 
   private boolean isDue(StoredKey key) {
@@ -210,8 +153,8 @@ final class KeyVault implements AutoCloseable {
       return key;
     }
     int number = added(c, key.name()).number();
-    var next = now().plus(Duration.ofDays(key.rotationDays()));
-    var rotated = new StoredKey(key.name(), number, key.rotationDays(), key.createdAt(), next);
+    var next = now().plus(key.rotation());
+    var rotated = new StoredKey(key.name(), number, key.rotation(), key.createdAt(), next);
     KeyTable.put(c, rotated);
     return rotated;
   }
@@ -265,7 +208,8 @@ final class KeyVault implements AutoCloseable {
         });
   }
 
-  private static void requireEnabled(StoredVersion version) {
+  /** Fails with 412. */
+  static void requireEnabled(StoredVersion version) {
     if (version.state() != State.ENABLED) {
       throw unfit(version);
     }

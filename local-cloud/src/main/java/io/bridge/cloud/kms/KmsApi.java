@@ -1,6 +1,8 @@
 package io.bridge.cloud.kms;
 
+import com.google.cloud.kms.v1.CreateCryptoKeyRequest;
 import com.google.cloud.kms.v1.CreateCryptoKeyVersionRequest;
+import com.google.cloud.kms.v1.CreateKeyRingRequest;
 import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
@@ -27,27 +29,41 @@ import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Iam;
 import io.grpc.stub.StreamObserver;
+import java.time.Clock;
 import java.util.List;
 
-/** {@code google.cloud.kms.v1.KeyManagementService} over the keys of the topology. */
+/** {@code google.cloud.kms.v1.KeyManagementService}, for keys that encrypt and decrypt. */
 public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceImplBase
     implements AutoCloseable {
   private final Iam iam;
+  private final Clock clock;
+  private final KeyRings keyRings;
   private final KeyVault vault;
   private final RingCalls rings;
   private final CipherCalls ciphers;
 
-  private KmsApi(Iam iam, KeyVault vault) {
-    this.iam = iam;
-    this.vault = vault;
-    this.rings = new RingCalls(iam, vault);
-    this.ciphers = new CipherCalls(iam, vault);
+  private KmsApi(CloudContext context, KeyRings keyRings) {
+    this.iam = context.iam();
+    this.clock = context.clock();
+    this.keyRings = keyRings;
+    this.vault = keyRings.vault();
+    this.rings = new RingCalls(iam, keyRings, context.project());
+    this.ciphers = new CipherCalls(iam, new KeyCipher(vault));
   }
 
   /** Opens the state and makes the keys of the topology. */
   public static KmsApi open(CloudContext context) {
-    var vault = KeyVault.open(context.dir(), context.topology(), context.clock());
-    return new KmsApi(context.iam(), vault);
+    return new KmsApi(context, KeyRings.open(context.dir(), context.topology(), context.clock()));
+  }
+
+  @Override
+  public void createKeyRing(CreateKeyRingRequest request, StreamObserver<KeyRing> answer) {
+    complete(answer, rings.create(request));
+  }
+
+  @Override
+  public void createCryptoKey(CreateCryptoKeyRequest request, StreamObserver<CryptoKey> answer) {
+    complete(answer, rings.create(request, clock.instant()));
   }
 
   @Override
@@ -164,7 +180,7 @@ public final class KmsApi extends KeyManagementServiceGrpc.KeyManagementServiceI
 
   @Override
   public void close() {
-    vault.close();
+    keyRings.close();
   }
 
   private void require(String permission, KeyName name) {

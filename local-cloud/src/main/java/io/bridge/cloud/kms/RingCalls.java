@@ -1,5 +1,8 @@
 package io.bridge.cloud.kms;
 
+import com.google.cloud.kms.v1.CreateCryptoKeyRequest;
+import com.google.cloud.kms.v1.CreateKeyRingRequest;
+import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.GetKeyRingRequest;
 import com.google.cloud.kms.v1.KeyRing;
 import com.google.cloud.kms.v1.ListCryptoKeysRequest;
@@ -13,8 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The key rings and what is in them. The topology alone says which there are. */
-record RingCalls(Iam iam, KeyVault vault) {
+/** The key rings and what is in them. */
+record RingCalls(Iam iam, KeyRings rings, String project) {
   private static final Pattern LOCATION =
       Pattern.compile("projects/[^/]{1,63}/locations/[a-z0-9-]{1,63}");
   private static final Pattern RING =
@@ -23,7 +26,7 @@ record RingCalls(Iam iam, KeyVault vault) {
   KeyRing get(GetKeyRingRequest request) {
     String name = named(RING, request.getName());
     iam.require(Iam.current(), "cloudkms.keyRings.get", name);
-    return ring(require(name));
+    return ring(rings.require(name));
   }
 
   ListKeyRingsResponse list(ListKeyRingsRequest request) {
@@ -31,7 +34,7 @@ record RingCalls(Iam iam, KeyVault vault) {
     iam.require(Iam.current(), "cloudkms.keyRings.list", parent);
     refuse(request.getFilter(), request.getOrderBy(), "listKeyRings");
     List<String> all =
-        vault.rings().stream().filter(ring -> ring.startsWith(parent + "/")).sorted().toList();
+        rings.names().stream().filter(ring -> ring.startsWith(parent + "/")).toList();
     Pages<String> page = Pages.of(all, request.getPageSize(), request.getPageToken());
     ListKeyRingsResponse.Builder answer =
         ListKeyRingsResponse.newBuilder().setTotalSize(all.size()).setNextPageToken(page.next());
@@ -43,29 +46,51 @@ record RingCalls(Iam iam, KeyVault vault) {
     String parent = named(RING, request.getParent());
     iam.require(Iam.current(), "cloudkms.cryptoKeys.list", parent);
     refuse(request.getFilter(), request.getOrderBy(), "listCryptoKeys");
-    List<StoredKey> all = vault.keysOf(require(parent));
+    List<StoredKey> all = rings.vault().keysOf(rings.require(parent));
     Pages<StoredKey> page = Pages.of(all, request.getPageSize(), request.getPageToken());
     ListCryptoKeysResponse.Builder answer =
         ListCryptoKeysResponse.newBuilder().setTotalSize(all.size()).setNextPageToken(page.next());
-    page.items().forEach(key -> answer.addCryptoKeys(vault.resource(key)));
+    page.items().forEach(key -> answer.addCryptoKeys(rings.vault().resource(key)));
     return answer.build();
   }
 
-  /** As old as the first key in it. */
-  private KeyRing ring(String name) {
-    KeyRing.Builder ring = KeyRing.newBuilder().setName(name);
-    vault.keysOf(name).stream()
-        .map(StoredKey::createdAt)
-        .min(Comparator.<Instant>naturalOrder())
-        .ifPresent(at -> ring.setCreateTime(KeyResource.time(at)));
-    return ring.build();
+  KeyRing create(CreateKeyRingRequest request) {
+    String parent = named(LOCATION, request.getParent());
+    iam.require(Iam.current(), "cloudkms.keyRings.create", parent);
+    requireOurs(parent);
+    String name = named(RING, parent + "/keyRings/" + request.getKeyRingId());
+    rings.create(name);
+    return ring(name);
   }
 
-  private String require(String ring) {
-    if (!vault.rings().contains(ring)) {
-      throw GoogleError.notFound("KeyRing " + ring + " not found.");
+  CryptoKey create(CreateCryptoKeyRequest request, Instant now) {
+    String parent = named(RING, request.getParent());
+    iam.require(Iam.current(), "cloudkms.cryptoKeys.create", parent);
+    KeyName name = KeyName.key(parent + "/cryptoKeys/" + request.getCryptoKeyId());
+    NewKey wanted = NewKey.of(request, now);
+    rings.require(parent);
+    KeyVault vault = rings.vault();
+    return vault.resource(vault.create(name.key(), wanted.rotation(), wanted.rotatesAt()));
+  }
+
+  private void requireOurs(String location) {
+    if (!location.startsWith("projects/" + project + "/")) {
+      throw GoogleError.notFound("Requested entity was not found.");
     }
-    return ring;
+  }
+
+  /** One of the topology is as old as the first key in it. */
+  private KeyRing ring(String name) {
+    KeyRing.Builder ring = KeyRing.newBuilder().setName(name);
+    rings
+        .created(name)
+        .or(
+            () ->
+                rings.vault().keysOf(name).stream()
+                    .map(StoredKey::createdAt)
+                    .min(Comparator.<Instant>naturalOrder()))
+        .ifPresent(at -> ring.setCreateTime(KeyResource.time(at)));
+    return ring.build();
   }
 
   private static String named(Pattern form, String name) {

@@ -1,13 +1,14 @@
 package io.bridge.cloud.kms;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A key of the topology.
+ * A key.
  *
  * @param primary number of the version that encrypts
- * @param rotationDays 0: it never rotates
+ * @param rotation zero: it never rotates
  * @param rotatesAt null when it never rotates
  */
 record StoredKey(
-    String name, int primary, int rotationDays, Instant createdAt, Instant rotatesAt) {}
+    String name, int primary, Duration rotation, Instant createdAt, Instant rotatesAt) {}

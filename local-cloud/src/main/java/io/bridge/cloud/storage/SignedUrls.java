@@ -1,14 +1,15 @@
 package io.bridge.cloud.storage;
 
 import io.bridge.cloud.iam.Principal;
+import io.bridge.cloud.iam.ServiceAccounts;
 import io.bridge.cloud.iam.Tokens;
-import io.bridge.cloud.topology.Topology;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,12 +28,12 @@ final class SignedUrls {
   private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
   private static final String PAYLOAD_HEADER = "x-goog-content-sha256";
 
-  private final Topology topology;
+  private final ServiceAccounts accounts;
   private final Tokens tokens;
   private final Clock clock;
 
-  SignedUrls(Topology topology, Tokens tokens, Clock clock) {
-    this.topology = topology;
+  SignedUrls(ServiceAccounts accounts, Tokens tokens, Clock clock) {
+    this.accounts = accounts;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -80,11 +81,7 @@ final class SignedUrls {
 
   /** A key is made for whoever asks, so only accounts that exist may ask. */
   private void requireKnown(String signer) {
-    boolean known =
-        signer.equals(tokens.adminEmail())
-            || topology.serviceAccounts().keySet().stream()
-                .anyMatch(account -> topology.email(account).equals(signer));
-    if (!known) {
+    if (!signer.equals(tokens.adminEmail()) && accounts.find(signer).isEmpty()) {
       throw new XmlError(
           403, "InvalidSecurity", "The provided security credentials are not valid.");
     }
@@ -149,10 +146,19 @@ final class SignedUrls {
     return canonical.toString();
   }
 
+  /** By a key that was issued to it, or by the one that signs for it here. */
   private boolean isSignedBy(String signer, String text, byte[] signature) {
+    boolean issued =
+        accounts.find(signer).isPresent()
+            && accounts.keys(signer).stream()
+                .anyMatch(key -> verifies(key.open(), text, signature));
+    return issued || verifies(tokens.publicKey(signer), text, signature);
+  }
+
+  private static boolean verifies(PublicKey key, String text, byte[] signature) {
     try {
       Signature rsa = Signature.getInstance("SHA256withRSA");
-      rsa.initVerify(tokens.publicKey(signer));
+      rsa.initVerify(key);
       rsa.update(text.getBytes(StandardCharsets.UTF_8));
       return rsa.verify(signature);
     } catch (GeneralSecurityException _) {

@@ -34,7 +34,7 @@ public final class StorageApi implements HttpApi {
     this.jsonUploads = new JsonUploads(objects, access);
     this.signedPaths =
         new SignedPaths(
-            objects, access, new SignedUrls(context.topology(), context.tokens(), context.clock()));
+            objects, access, new SignedUrls(context.accounts(), context.tokens(), context.clock()));
   }
 
   @Override

@@ -30,6 +30,7 @@ import com.google.cloud.kms.v1.KeyRingName;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Int64Value;
+import com.google.protobuf.util.Timestamps;
 import io.bridge.cloud.CloudAtHand;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -307,16 +308,94 @@ class KmsClientTest {
     var signed =
         refused(
             StatusCode.Code.UNIMPLEMENTED, () -> admin.getPublicKey(KEY + "/cryptoKeyVersions/1"));
-    var ring =
+    var labelled =
         refused(
             StatusCode.Code.UNIMPLEMENTED,
-            () ->
-                admin.createKeyRing(
-                    "projects/p/locations/global", "x", KeyRing.newBuilder().build()));
+            () -> admin.createCryptoKey(RING, "labelled", symmetric().putLabels("a", "b").build()));
 
-    assertTrue(made.getMessage().contains("CreateCryptoKey"), made::getMessage);
+    assertTrue(made.getMessage().contains("ASYMMETRIC_SIGN"), made::getMessage);
     assertTrue(signed.getMessage().contains("GetPublicKey"), signed::getMessage);
-    assertTrue(ring.getMessage().contains("CreateKeyRing"), ring::getMessage);
+    assertTrue(labelled.getMessage().contains("labels"), labelled::getMessage);
+  }
+
+  private static CryptoKey.Builder symmetric() {
+    return CryptoKey.newBuilder().setPurpose(CryptoKeyPurpose.ENCRYPT_DECRYPT);
+  }
+
+  @Test
+  void makesRingsAndKeysThatStay() throws Exception {
+    var location = RING.substring(0, RING.indexOf("/keyRings"));
+    var next = Timestamps.fromSeconds(Instant.now().plus(Duration.ofDays(3)).getEpochSecond());
+    var rotation = com.google.protobuf.util.Durations.fromDays(2);
+
+    var ring = admin().createKeyRing(location, "made", KeyRing.getDefaultInstance());
+    var key =
+        admin()
+            .createCryptoKey(
+                ring.getName(),
+                "key",
+                symmetric().setRotationPeriod(rotation).setNextRotationTime(next).build());
+    var sealed = encrypt(admin(), key.getName());
+    stop();
+    start();
+
+    var admin = admin();
+    assertEquals(location + "/keyRings/made", ring.getName());
+    assertEquals(ring, admin.getKeyRing(ring.getName()));
+    assertEquals(key, admin.getCryptoKey(ring.getName() + "/cryptoKeys/key"));
+    assertEquals(rotation, key.getRotationPeriod());
+    assertEquals(next, key.getNextRotationTime());
+    assertEquals(key.getName() + "/cryptoKeyVersions/1", key.getPrimary().getName());
+    var opened = admin.decrypt(key.getName(), sealed);
+    assertEquals(PLAIN, opened.getPlaintext());
+    var rings = admin.listKeyRings(location).iterateAll();
+    assertEquals(2, StreamSupport.stream(rings.spliterator(), false).count());
+    var keys = admin.listCryptoKeys(ring.getName()).iterateAll();
+    assertEquals(List.of(key), StreamSupport.stream(keys.spliterator(), false).toList());
+  }
+
+  private static ByteString encrypt(KeyManagementServiceClient kms, String key) {
+    return kms.encrypt(key, PLAIN).getCiphertext();
+  }
+
+  @Test
+  void refusesRingsAndKeysThatCannotBe() throws Exception {
+    var admin = admin();
+    var location = RING.substring(0, RING.indexOf("/keyRings"));
+    var ring = KeyRing.getDefaultInstance();
+    var day = com.google.protobuf.util.Durations.fromHours(23);
+    var nobody = client("catalog-service");
+    cloud.cloud().issueKey("key-admin", List.of("roles/cloudkms.admin"));
+    var keyAdmin = client("key-admin");
+
+    refused(
+        StatusCode.Code.ALREADY_EXISTS,
+        () -> admin.createKeyRing(location, "bridge-credentials", ring));
+    refused(StatusCode.Code.INVALID_ARGUMENT, () -> admin.createKeyRing(location, "a/b", ring));
+    refused(
+        StatusCode.Code.NOT_FOUND,
+        () -> admin.createKeyRing("projects/another/locations/global", "x", ring));
+    refused(
+        StatusCode.Code.ALREADY_EXISTS,
+        () -> admin.createCryptoKey(RING, "service-account-encryption", symmetric().build()));
+    refused(
+        StatusCode.Code.NOT_FOUND,
+        () -> admin.createCryptoKey(RING + "none", "x", symmetric().build()));
+    refused(
+        StatusCode.Code.INVALID_ARGUMENT,
+        () -> admin.createCryptoKey(RING, "x", CryptoKey.getDefaultInstance()));
+    refused(
+        StatusCode.Code.INVALID_ARGUMENT,
+        () -> admin.createCryptoKey(RING, "x", symmetric().setRotationPeriod(day).build()));
+    refused(StatusCode.Code.PERMISSION_DENIED, () -> nobody.createKeyRing(location, "mine", ring));
+    refused(
+        StatusCode.Code.PERMISSION_DENIED,
+        () -> nobody.createCryptoKey(RING, "mine", symmetric().build()));
+    var made = keyAdmin.createKeyRing(location, "ours", ring);
+    keyAdmin.createCryptoKey(made.getName(), "key", symmetric().build());
+    refused(
+        StatusCode.Code.PERMISSION_DENIED,
+        () -> keyAdmin.encrypt(made.getName() + "/cryptoKeys/key", PLAIN));
   }
 
   @Test

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.auth.ServiceAccountSigner;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.HttpMethod;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.SignUrlOption;
 import io.bridge.cloud.dispatch.TestCloud;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +30,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +101,55 @@ class SignedUrlTest {
     assertEquals("bytes 3-5/10", part.headers().firstValue("Content-Range").orElseThrow());
     assertEquals("89", end.body());
     assertEquals(416, beyond.statusCode());
+  }
+
+  @Test
+  void takesWhatAKeySignedThatWasIssuedWhileItRuns() throws Exception {
+    storage.create(BlobInfo.newBuilder(BUCKET, "signed/issued").build(), "ab".getBytes(UTF_8));
+    var reader = issued("url-reader", "roles/storage.objectViewer");
+    var nobody = issued("url-nobody", "roles/pubsub.viewer");
+    URI url = signedBy(reader);
+    URI unallowed = signedBy(nobody);
+
+    HttpResponse<String> answer = get(url, Map.of());
+
+    assertEquals("ab", answer.body());
+    assertRefused(403, "AccessDenied", get(unallowed, Map.of()));
+    deleteKeyOf(reader);
+    assertRefused(403, "SignatureDoesNotMatch", get(url, Map.of()));
+  }
+
+  private static ServiceAccountCredentials issued(String account, String role) throws IOException {
+    String file = cloud.cloud().issueKey(account, List.of(role));
+    return ServiceAccountCredentials.fromStream(new ByteArrayInputStream(file.getBytes(UTF_8)));
+  }
+
+  private static URI signedBy(ServiceAccountSigner signer) {
+    return URI.create(
+        storage
+            .signUrl(
+                BlobInfo.newBuilder(BUCKET, "signed/issued").build(),
+                5,
+                TimeUnit.MINUTES,
+                SignUrlOption.withV4Signature(),
+                SignUrlOption.signWith(signer),
+                SignUrlOption.withHostName(cloud.cloud().https().toString()))
+            .toString());
+  }
+
+  private static void deleteKeyOf(ServiceAccountCredentials account) throws Exception {
+    String path =
+        "/v1/projects/-/serviceAccounts/"
+            + account.getClientEmail()
+            + "/keys/"
+            + account.getPrivateKeyId();
+    HttpRequest delete =
+        HttpRequest.newBuilder(cloud.cloud().https().resolve(path))
+            .header(
+                "Authorization", "Bearer " + cloud.cloud().tokens().accessToken(cloud.adminEmail()))
+            .DELETE()
+            .build();
+    assertEquals(200, http.send(delete, BodyHandlers.ofString()).statusCode());
   }
 
   @Test
