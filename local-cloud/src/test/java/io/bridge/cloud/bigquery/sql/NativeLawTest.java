@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -88,8 +89,8 @@ class NativeLawTest {
     Set<String> missing = new TreeSet<>(ScalarFunctions.names());
     missing.removeAll(tried);
     missing.removeIf(Session::isVolatile);
-    // ERROR has no value to compare.
-    missing.remove("error");
+    // ERROR has no value to compare; the others are refused.
+    missing.removeAll(List.of("error", "iferror", "nulliferror", "iserror"));
 
     assertEquals(Set.of(), missing);
   }
@@ -142,8 +143,8 @@ class NativeLawTest {
             .expression(law.over("r.p"), types, columns, result);
     Map<Long, String> ours = new TreeMap<>();
     Map<Long, String> theirs = new TreeMap<>();
-    run(query.duckDbSql(), 0, rows, ours);
-    run("SELECT i, " + computed + " FROM " + ARGUMENTS, 0, rows, theirs);
+    run(inside(query), rows, ours);
+    run("SELECT i, " + computed + " FROM " + ARGUMENTS, rows, theirs);
     List<String> found = new ArrayList<>();
     for (long i = 0; i < rows; i++) {
       if (!same(law, ours.get(i), theirs.get(i))) {
@@ -166,8 +167,15 @@ class NativeLawTest {
     return Math.abs(a - b) <= 2 * Math.ulp(b);
   }
 
+  private static void run(String sql, long rows, Map<Long, String> values) throws SQLException {
+    // Planned once: what is run again and again is the same statement over another span.
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
+      run(statement, 0, rows, values);
+    }
+  }
+
   /** Values by row; a range that fails is halved until it is known which rows fail. */
-  private static void run(String sql, long from, long to, Map<Long, String> values)
+  private static void run(PreparedStatement statement, long from, long to, Map<Long, String> values)
       throws SQLException {
     if (from >= to) {
       return;
@@ -175,8 +183,7 @@ class NativeLawTest {
     execute("DELETE FROM span");
     execute("INSERT INTO span VALUES (" + from + ", " + to + ")");
     Map<Long, String> read = new TreeMap<>();
-    try (Statement statement = database.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
+    try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         // Both zeros are one value.
         read.put(rows.getLong(1), Warehouse.text(rows.getObject(2)).replace("-0.0", "0.0"));
@@ -188,8 +195,8 @@ class NativeLawTest {
         return;
       }
       long middle = (from + to) / 2;
-      run(sql, from, middle, values);
-      run(sql, middle, to, values);
+      run(statement, from, middle, values);
+      run(statement, middle, to, values);
     }
   }
 
@@ -256,7 +263,14 @@ class NativeLawTest {
         "CREATE TABLE IF NOT EXISTS "
             + table(kind)
             + " AS "
-            + new Arguments(List.of()).compile(sql).duckDbSql());
+            + inside(new Arguments(List.of()).compile(sql)));
+  }
+
+  /** The query as a part of another: only what leaves a query has no NULL inside of an array. */
+  private static String inside(CompiledQuery query) {
+    return query
+        .duckDbSql()
+        .replaceAll("coalesce\\(len\\((\\S+)\\) > list_count\\(\\1\\), false\\)", "false");
   }
 
   /** The table of arguments as the catalog shows it. */
