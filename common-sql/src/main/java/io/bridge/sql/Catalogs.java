@@ -1,9 +1,16 @@
 package io.bridge.sql;
 
+import com.google.common.collect.ImmutableList;
+import com.google.zetasql.Constant;
+import com.google.zetasql.FileDescriptorSetsBuilder;
 import com.google.zetasql.Function;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleColumn;
+import com.google.zetasql.SimpleConstantProtos.SimpleConstantProto;
 import com.google.zetasql.SimpleTable;
+import com.google.zetasql.Type;
+import com.google.zetasql.TypeFactory;
+import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,6 +111,20 @@ final class Catalogs {
       functions.add(function);
     }
 
+    /** Makes a variable known, by name and type. */
+    void add(SqlType.Column variable) {
+      Type type = Types.toZeta(variable.type());
+      var descriptors = new FileDescriptorSetsBuilder();
+      var constant =
+          SimpleConstantProto.newBuilder()
+              .addNamePath(variable.name())
+              .setType(type.serialize(descriptors))
+              .setValue(Value.createNullValue(type).serialize())
+              .build();
+      catalog.addConstant(
+          Constant.deserialize(constant, ImmutableList.of(), TypeFactory.nonUniqueNames()));
+    }
+
     private boolean isTaken(String name) {
       return catalog.getFunctionList().stream()
           .anyMatch(
@@ -141,7 +162,10 @@ final class Catalogs {
       catalog.getTableNameList().forEach(catalog::removeSimpleTable);
       catalog.getCatalogList().forEach(catalog::removeSimpleCatalog);
       functions.forEach(catalog::removeFunction);
-      idle.add(catalog);
+      if (catalog.getConstantList().isEmpty()) {
+        // A constant cannot be taken out again.
+        idle.add(catalog);
+      }
     }
   }
 }

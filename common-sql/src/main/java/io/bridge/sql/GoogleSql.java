@@ -216,12 +216,13 @@ public final class GoogleSql {
   private SqlAnalysis analyzeHere(SqlStatement statement) {
     AnalyzerOptions options = language.analyzer(statement);
     Set<List<String>> names = tableNames(statement, options);
-    if (names.isEmpty()) {
+    if (names.isEmpty() && statement.variables().isEmpty()) {
       ResolvedStatement tree = tree(statement.text(), options, catalogs.functionsOnly());
       return TreeReader.read(new ResolvedTree(tree, Map.of()));
     }
     try (Catalogs.Lent lent = catalogs.borrow()) {
       register(names, statement.catalog(), lent);
+      statement.variables().forEach(lent::add);
       ResolvedStatement tree = tree(statement.text(), options, lent.catalog());
       return TreeReader.read(new ResolvedTree(tree, lent.tables()));
     }
@@ -240,6 +241,7 @@ public final class GoogleSql {
     Set<List<String>> names = TemporaryFunctions.tableNames(text, options);
     try (Catalogs.Lent lent = catalogs.borrow()) {
       register(names, statement.catalog(), lent);
+      statement.variables().forEach(lent::add);
       ResolvedStatement tree = new TemporaryFunctions(text, options, lent).analyze();
       return TreeReader.read(new ResolvedTree(tree, lent.tables()));
     }

@@ -23,6 +23,7 @@ import com.google.zetasql.parser.ASTNodes.ASTQueryStatement;
 import com.google.zetasql.parser.ASTNodes.ASTRollbackStatement;
 import com.google.zetasql.parser.ASTNodes.ASTTruncateStatement;
 import com.google.zetasql.parser.ASTNodes.ASTUpdateStatement;
+import com.google.zetasql.parser.ASTNodes.ASTWhileStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,22 @@ final class ScriptReader {
       if (!statements.isEmpty() && isBlank(bytes, place.getBytePosition())) {
         return statements;
       }
-      statements.add(statement(Parser.parseNextScriptStatement(place, language), bytes));
+      ScriptStatement next = statement(Parser.parseNextScriptStatement(place, language), bytes);
+      requireDeclaredFirst(next, statements);
+      statements.add(next);
     }
     return statements;
+  }
+
+  private static void requireDeclaredFirst(ScriptStatement next, List<ScriptStatement> before) {
+    boolean late = before.stream().anyMatch(s -> !(s.control() instanceof ScriptControl.Declare));
+    if (late && next.control() instanceof ScriptControl.Declare) {
+      throw new SqlProblem(
+          SqlProblem.Kind.SYNTAX,
+          "Syntax error: Variable declarations are allowed only at the start of a block or script",
+          (int) next.placed().lines().count() - (int) next.sql().lines().count() + 1,
+          0);
+    }
   }
 
   private static boolean isBlank(byte[] bytes, int from) {
@@ -58,15 +72,20 @@ final class ScriptReader {
     return BLANK.matcher(rest).matches();
   }
 
-  private static ScriptStatement statement(ASTNode node, byte[] bytes) {
+  static ScriptStatement statement(ASTNode node, byte[] bytes) {
     int start = node.getParseLocationRange().start();
     int end = node.getParseLocationRange().end();
-    String before = new String(bytes, 0, start, StandardCharsets.UTF_8);
     String sql = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    String placed = before.replaceAll("[^\\n\\t]", " ") + sql;
+    String placed = blanks(bytes, start) + sql;
     boolean temporary =
         node instanceof ASTCreateStatement create && create.getScope() == Scope.TEMPORARY;
-    return new ScriptStatement(type(node), sql, placed, target(node), temporary);
+    ScriptControl control = new ControlReader(bytes).read(node);
+    return new ScriptStatement(type(node), sql, placed, target(node), temporary, control);
+  }
+
+  static String blanks(byte[] bytes, int end) {
+    String before = new String(bytes, 0, end, StandardCharsets.UTF_8);
+    return before.replaceAll("[^\\n\\t]", " ");
   }
 
   private static String type(ASTNode node) {
@@ -76,6 +95,7 @@ final class ScriptReader {
           "CREATE_TABLE_AS_SELECT";
       case ASTDropStatement drop -> "DROP_" + object(drop);
       case ASTTruncateStatement _ -> "TRUNCATE_TABLE";
+      case ASTWhileStatement loop when loop.getCondition() == null -> "LOOP";
       case ASTBeginStatement _ -> "BEGIN_TRANSACTION";
       case ASTCommitStatement _ -> "COMMIT_TRANSACTION";
       case ASTRollbackStatement _ -> "ROLLBACK_TRANSACTION";

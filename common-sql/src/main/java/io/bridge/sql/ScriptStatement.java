@@ -1,6 +1,7 @@
 package io.bridge.sql;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One statement of a text that may hold several.
@@ -14,12 +15,25 @@ import java.util.List;
  * @param target path of the table, view or dataset that the statement makes, changes or takes away,
  *     as it is written; null for one that does none of it
  * @param temporary whether what it makes ends with the script
+ * @param control what it does, for one of the scripting language that is known; else null
  */
 public record ScriptStatement(
-    String type, String sql, String placed, List<String> target, boolean temporary) {
+    String type,
+    String sql,
+    String placed,
+    List<String> target,
+    boolean temporary,
+    ScriptControl control) {
 
   /** Whether this is a query. */
   public boolean isQuery() {
     return type.equals("SELECT");
+  }
+
+  /** This statement and all that stand inside of it, at any depth. */
+  public Stream<ScriptStatement> flat() {
+    return control == null
+        ? Stream.of(this)
+        : Stream.concat(Stream.of(this), control.inside().stream().flatMap(ScriptStatement::flat));
   }
 }

@@ -144,10 +144,137 @@ class ScriptWireTest {
   }
 
   @Test
+  void variablesAreDeclaredSetAndRead() {
+    var rows =
+        sql.rows(
+            """
+            DECLARE day DATE DEFAULT '2024-02-29';
+            DECLARE least, most INT64;
+            DECLARE names DEFAULT ['a', 'b'];
+            DECLARE pair STRUCT<n INT64, t STRING> DEFAULT (7, 'x');
+            DECLARE raw DEFAULT b'\\x00\\xff';
+            DECLARE moment DEFAULT TIMESTAMP '2024-02-29 12:00:00.000001+00';
+            DECLARE total NUMERIC DEFAULT 1.5;
+            INSERT INTO shop.t VALUES (1), (2), (5);
+            SET least = (SELECT MIN(id) FROM shop.t);
+            SET (most, total) = (SELECT AS STRUCT MAX(id), NUMERIC '2.5' FROM shop.t);
+            SELECT c FROM UNNEST([
+              CAST(day AS STRING), CAST(least AS STRING), CAST(most AS STRING),
+              ARRAY_TO_STRING(names, '+'), pair.t, TO_HEX(raw),
+              CAST(UNIX_MICROS(moment) AS STRING), CAST(total AS STRING)]) AS c
+              WITH OFFSET AS o ORDER BY o""");
+
+    assertEquals(
+        List.of("2024-02-29", "1", "5", "a+b", "x", "00ff", "1709208000000001", "2.5"), rows);
+  }
+
+  @Test
+  void aColumnHidesTheVariableOfItsName() {
+    var rows =
+        sql.rows(
+            "DECLARE id, other INT64 DEFAULT 9; INSERT INTO shop.t VALUES (1), (2);"
+                + " SELECT id + other FROM shop.t WHERE ID < Other ORDER BY id");
+
+    assertEquals(List.of("10", "11"), rows);
+  }
+
+  @Test
+  void whatIsNoValueOfAVariableIsRefused() {
+    assertTrue(message("DECLARE x INT64; SET x = 'a'").contains("Cannot coerce"));
+    assertTrue(message("DECLARE x INT64; SET x = 1.5").contains("Cannot coerce"));
+    assertTrue(message("DECLARE x INT64; SET y = 1").contains("Undeclared variable: y"));
+    assertTrue(message("DECLARE x, X INT64").contains("redeclaration"));
+    assertTrue(message("SELECT 1; DECLARE x INT64").contains("only at the start"));
+    assertTrue(message("DECLARE x INT64 DEFAULT nothing").contains("nothing at [1:25]"));
+    assertTrue(message("DECLARE x INT64;\nSET x = nothing").contains("nothing at [2:9]"));
+    assertTrue(message("DECLARE x INT64 DEFAULT (SELECT 1 UNION ALL SELECT 2)").contains("one"));
+    assertEquals(501, sql.refused("DECLARE x NUMERIC(5, 2) DEFAULT 1").getCode());
+  }
+
+  @Test
+  void runsTheBranchWhoseConditionHolds() {
+    var script =
+        """
+        DECLARE n INT64 DEFAULT %s;
+        IF n < 10 THEN
+          INSERT INTO shop.t VALUES (1);
+          IF EXISTS (SELECT * FROM shop.t WHERE id = 1) THEN SET n = n + 100; END IF;
+        ELSEIF n < 20 THEN
+          SET n = n + 200;
+        ELSE
+          BEGIN DECLARE more INT64 DEFAULT 300; SET n = n + more; END;
+        END IF;
+        SELECT n""";
+
+    assertEquals(List.of("105"), sql.rows(script.formatted("5")));
+    assertEquals(List.of("215"), sql.rows(script.formatted("15")));
+    assertEquals(List.of("325"), sql.rows(script.formatted("25")));
+    assertEquals(List.of("null"), sql.rows(script.formatted("NULL")));
+    assertEquals(List.of("1"), sql.rows("SELECT id FROM shop.t"));
+    assertTrue(message("IF 1 THEN SELECT 1; END IF").contains("BOOL"));
+  }
+
+  @Test
+  void anExpressionThatReadsATableIsAJobOfItsOwn() {
+    sql.run("INSERT INTO shop.t VALUES (1), (2)");
+
+    var script =
+        sql.job(
+            "DECLARE n DEFAULT (SELECT SUM(id) FROM shop.t); DECLARE m DEFAULT n + 1; SELECT m");
+
+    QueryStatistics statistics = script.getStatistics();
+    assertEquals(2L, statistics.getNumChildJobs());
+    assertEquals(16L, statistics.getTotalBytesProcessed());
+  }
+
+  @Test
+  void temporaryTablesEndWithTheirScript() {
+    var rows =
+        sql.rows(
+            """
+            CREATE TEMP TABLE picked AS SELECT 1 AS id UNION ALL SELECT 2;
+            INSERT INTO picked (id) VALUES (3);
+            CREATE TEMPORARY TABLE empty (a STRING);
+            DELETE FROM _SESSION.picked WHERE id = 1;
+            INSERT INTO shop.t SELECT id * 10 FROM picked;
+            DROP TABLE empty;
+            CREATE TEMP TABLE empty AS SELECT id FROM picked WHERE FALSE;
+            CREATE OR REPLACE TEMP TABLE empty AS SELECT 1 AS b;
+            SELECT p.id FROM picked AS p JOIN shop.t AS t ON t.id = p.id * 10 ORDER BY 1""");
+
+    assertEquals(List.of("2", "3"), rows);
+    assertEquals(List.of("20", "30"), sql.rows("SELECT id FROM shop.t ORDER BY id"));
+    assertTrue(message("SELECT 1; SELECT id FROM picked").contains("picked"));
+    assertTrue(message("CREATE TEMP TABLE x (a INT64)").contains("requires a script"));
+    assertEquals(List.of("shop"), sql.rows("SELECT schema_name FROM INFORMATION_SCHEMA.SCHEMATA"));
+  }
+
+  @Test
+  void aRollbackTakesTemporaryTablesBackAndKeepsVariables() {
+    var rows =
+        sql.rows(
+            """
+            DECLARE n INT64 DEFAULT 1;
+            CREATE TEMP TABLE kept AS SELECT n AS id;
+            SET n = 2;
+            BEGIN TRANSACTION;
+            INSERT INTO kept VALUES (n);
+            SET n = 3;
+            ROLLBACK TRANSACTION;
+            INSERT INTO kept VALUES (n);
+            SELECT id FROM kept ORDER BY id""");
+
+    assertEquals(List.of("1", "3"), rows);
+  }
+
+  @Test
   void otherScriptingIsRefusedByName() {
     for (var statement :
         List.of(
-            "IF TRUE THEN SELECT 1; END IF",
+            "LOOP SELECT 1; END LOOP",
+            "REPEAT SELECT 1; UNTIL TRUE END REPEAT",
+            "FOR row IN (SELECT 1) DO SELECT 1; END FOR",
+            "BEGIN SELECT 1; EXCEPTION WHEN ERROR THEN SELECT 2; END",
             "WHILE FALSE DO SELECT 1; END WHILE",
             "EXECUTE IMMEDIATE 'SELECT 1'",
             "CALL shop.p()")) {
@@ -156,6 +283,10 @@ class ScriptWireTest {
       assertTrue(refused.getMessage().contains(statement.split(" ")[0]), refused.getMessage());
     }
     assertEquals(List.of(), sql.rows("SELECT id FROM shop.t"));
+  }
+
+  private static String message(String script) {
+    return sql.refused(script).getMessage();
   }
 
   private static String type(Job job) {

@@ -189,7 +189,7 @@ public final class QueryEngine {
 
   private QueryRequest request(QuerySpec spec, Catalog catalog, String user) {
     return new QueryRequest(
-        spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters(), user);
+        spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters(), user, spec.scope());
   }
 
   private static <T> T guarded(Supplier<T> work) {
@@ -210,13 +210,7 @@ public final class QueryEngine {
   }
 
   private CompiledQuery compile(QuerySpec spec, Catalog catalog, String user) {
-    try {
-      return engine.compile(
-          new QueryRequest(
-              spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters(), user));
-    } catch (SqlException e) {
-      throw refusal(e);
-    }
+    return guarded(() -> engine.compile(request(spec, catalog, user)));
   }
 
   private static GoogleError refusal(SqlException e) {

@@ -1,6 +1,7 @@
 package io.bridge.cloud.bigquery.query;
 
 import io.bridge.cloud.bigquery.sql.QueryParameter;
+import io.bridge.cloud.bigquery.sql.ScriptScope;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.bigquery.wire.Names;
 import io.bridge.cloud.http.GoogleError;
@@ -14,13 +15,15 @@ import java.util.Set;
  * @param defaultDataset may be null
  * @param maximumBytesBilled null for no limit
  * @param useCache whether a result of the same question will do
+ * @param scope of the script that it is a part of
  */
 public record QuerySpec(
     String sql,
     String defaultDataset,
     List<QueryParameter> parameters,
     Long maximumBytesBilled,
-    boolean useCache) {
+    boolean useCache,
+    ScriptScope scope) {
   private static final int MAX_SQL_CHARS = 1024 * 1024;
   private static final Set<String> USED =
       Set.of(
@@ -62,7 +65,13 @@ public record QuerySpec(
         defaultDataset(project, query),
         Parameters.read(query),
         limit(query),
-        query.flag("useQueryCache", true));
+        query.flag("useQueryCache", true),
+        ScriptScope.NONE);
+  }
+
+  /** A part of this script. */
+  public QuerySpec part(String sql, ScriptScope scope) {
+    return new QuerySpec(sql, defaultDataset, parameters, maximumBytesBilled, useCache, scope);
   }
 
   private static String defaultDataset(String project, Body query) {

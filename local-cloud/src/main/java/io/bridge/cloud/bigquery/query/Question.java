@@ -28,6 +28,7 @@ final class Question {
             spec.sql(),
             String.valueOf(spec.defaultDataset()),
             spec.parameters().toString(),
+            spec.scope().variables().toString(),
             job.location(),
             state.toList().toString());
     return Etag.hex(String.join("\n", parts));

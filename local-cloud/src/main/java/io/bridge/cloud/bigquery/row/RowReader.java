@@ -50,16 +50,26 @@ public final class RowReader {
     return new RowPage(out.raw(']').toBytes(), next);
   }
 
+  /** The one row of a table, which its own transaction may read before it ends. */
+  public RowPage only(Connection c) throws SQLException {
+    var out = new RowBytes();
+    var cells = cells();
+    Sql.each(c, row -> write(row, cells, out), select());
+    return new RowPage(out.raw(']').toBytes(), 1);
+  }
+
   private void window(Connection c, long from, long to, RowBytes out) throws SQLException {
     var cells = cells();
+    var sql = select() + " WHERE rowid >= ? AND rowid < ? ORDER BY rowid";
+    Sql.each(c, row -> write(row, cells, out), sql, from, to);
+  }
+
+  private String select() {
     var columns =
         selection.columns().stream()
             .map(column -> WireValue.of(column.field(), table.column(column.index())))
             .collect(Collectors.joining(", "));
-    var sql =
-        "SELECT %s FROM %s WHERE rowid >= ? AND rowid < ? ORDER BY rowid"
-            .formatted(columns.isEmpty() ? "1" : columns, table.from());
-    Sql.each(c, row -> write(row, cells, out), sql, from, to);
+    return "SELECT %s FROM %s".formatted(columns.isEmpty() ? "1" : columns, table.from());
   }
 
   private CellColumn[] cells() {

@@ -18,14 +18,16 @@ final class CompiledQueries {
       String project,
       String defaultDataset,
       List<QueryParameter> parameters,
-      String user) {
+      String user,
+      ScriptScope scope) {
     static Key of(QueryRequest request) {
       return new Key(
           request.sql(),
           request.project(),
           request.defaultDataset(),
           request.parameters(),
-          request.user());
+          request.user(),
+          request.scope());
     }
   }
 

@@ -138,9 +138,7 @@ final class DdlReader {
             ? create.getColumnDefinitionList().stream().map(columns::read).toList()
             : List.<Effect.Column>of();
     return new Effect.CreateTable(
-        temporary
-            ? new Name("", "", create.getNamePath().getLast())
-            : tables.name(create.getNamePath()),
+        tables.name(create.getNamePath()),
         mode(create),
         temporary,
         defined,

@@ -5,6 +5,7 @@ import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedFunctionCallBaseEnums.ErrorMode;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedConstant;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
@@ -92,6 +93,8 @@ final class Expressions {
       // A date part, say: what it means, its function reads from the tree.
       case ResolvedLiteral literal when literal.getType().isEnum() -> "NULL";
       case ResolvedLiteral literal -> literal(literal.getValue());
+      case ResolvedConstant variable ->
+          generation.variables().literal(variable.getConstant().getFullName(), 0);
       case ResolvedSystemVariable variable -> Literals.of(ResolvedTree.value(variable));
       case ResolvedParameter parameter ->
           generation

@@ -13,6 +13,7 @@ import java.util.Objects;
  *     occur in the statement
  * @param parameters all named or all positional, never mixed
  * @param user email of whose job this is; null where nobody is known
+ * @param scope of the script around the statement
  */
 public record QueryRequest(
     String sql,
@@ -20,13 +21,25 @@ public record QueryRequest(
     String defaultDataset,
     WarehouseCatalog catalog,
     List<QueryParameter> parameters,
-    String user) {
+    String user,
+    ScriptScope scope) {
 
   public QueryRequest {
     Objects.requireNonNull(sql, "sql");
     Objects.requireNonNull(project, "project");
     Objects.requireNonNull(catalog, "catalog");
     parameters = List.copyOf(parameters);
+  }
+
+  /** A statement that stands alone. */
+  public QueryRequest(
+      String sql,
+      String project,
+      String defaultDataset,
+      WarehouseCatalog catalog,
+      List<QueryParameter> parameters,
+      String user) {
+    this(sql, project, defaultDataset, catalog, parameters, user, ScriptScope.NONE);
   }
 
   /** A statement of nobody. */

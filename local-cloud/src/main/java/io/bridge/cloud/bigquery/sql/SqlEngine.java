@@ -59,12 +59,8 @@ public final class SqlEngine {
   private CompiledQuery compile(QueryRequest request, CompiledQueries.Key key) {
     TableNames tables = new TableNames(request);
     try {
-      Parameters parameters = new Parameters(request.parameters());
-      Generation generation =
-          new Generation(googleSql, parameters, Session.now(request.user()), request.sql());
-      SqlAnalysis analysis =
-          googleSql.analyzeWithFunctions(
-              new SqlStatement(request.sql(), tables::find, parameters.declarations()));
+      Generation generation = new Generation(googleSql, request);
+      SqlAnalysis analysis = googleSql.analyzeWithFunctions(generation.statement(tables::find));
       CompiledQuery query = googleSql.onAnalyst(() -> generate(analysis, tables, generation));
       if (analysis.functions().stream().noneMatch(Session::isOfTheRun)) {
         compiled.keep(key, tables, query);
@@ -102,12 +98,8 @@ public final class SqlEngine {
   public CompiledStatement statement(QueryRequest request) {
     TableNames tables = new TableNames(request);
     try {
-      Parameters parameters = new Parameters(request.parameters());
-      Generation generation =
-          new Generation(googleSql, parameters, Session.now(request.user()), request.sql());
-      SqlAnalysis analysis =
-          googleSql.analyze(
-              new SqlStatement(request.sql(), tables::find, parameters.declarations()));
+      Generation generation = new Generation(googleSql, request);
+      SqlAnalysis analysis = googleSql.analyze(generation.statement(tables::find));
       return googleSql.onAnalyst(() -> statement(analysis, tables, generation, request));
     } catch (SqlProblem problem) {
       throw exception(problem, tables);

@@ -105,6 +105,9 @@ final class TableNames {
     if (parts.size() > 1 && parts.get(parts.size() - 2).equalsIgnoreCase(INFORMATION_SCHEMA)) {
       return view(parts.subList(0, parts.size() - 2), parts.getLast().toUpperCase(Locale.ROOT));
     }
+    if (request.scope().holds(parts)) {
+      return Optional.of(new Name(request.project(), request.scope().dataset(), parts.getLast()));
+    }
     return switch (parts.size()) {
       case 1 ->
           Optional.of(new Name(request.project(), defaultDataset(parts.getLast()), parts.get(0)));

@@ -1,11 +1,10 @@
 package io.bridge.cloud.bigquery.statement;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bridge.cloud.bigquery.query.QuerySpec;
+import io.bridge.cloud.bigquery.sql.QueryParameter;
+import io.bridge.cloud.bigquery.sql.ScriptScope;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Failure;
-import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.sql.ScriptStatement;
 import java.sql.Connection;
@@ -21,61 +20,48 @@ import java.util.Set;
  * first time.
  */
 final class Script {
-  private static final Set<String> CONTROL =
+  private static final Set<String> TRANSACTION =
       Set.of("BEGIN_TRANSACTION", "COMMIT_TRANSACTION", "ROLLBACK_TRANSACTION");
 
   private final Connection connection;
   private final StatementEngine engine;
   private final Scripts.Run run;
   private final Clock clock;
+  private final TemporaryTables temporary;
+  private final ScriptFlow flow = new ScriptFlow(this::step, this::compute);
   private final List<Step> steps = new ArrayList<>();
+  private int started;
   private boolean inTransaction;
-
-  /**
-   * A statement that ran.
-   *
-   * @param effective whether what it did stays
-   */
-  private record Step(
-      ScriptStatement statement,
-      String id,
-      Outcome outcome,
-      Failure failure,
-      boolean inTransaction,
-      boolean effective,
-      long startedMs,
-      long endedMs) {
-
-    Step undone() {
-      return new Step(statement, id, outcome, failure, inTransaction, false, startedMs, endedMs);
-    }
-
-    Step committed() {
-      return new Step(statement, id, outcome, failure, false, effective, startedMs, endedMs);
-    }
-  }
 
   Script(Connection connection, StatementEngine engine, Scripts.Run run, Clock clock) {
     this.connection = connection;
     this.engine = engine;
     this.run = run;
     this.clock = clock;
+    this.temporary = new TemporaryTables(connection, engine.project(), run.job());
   }
 
   Scripts.Result run(List<ScriptStatement> statements) throws SQLException {
     requireNamedParameters();
-    statements.stream().filter(s -> !CONTROL.contains(s.type())).forEach(engine::requireServed);
+    statements.stream()
+        .flatMap(ScriptStatement::flat)
+        .filter(s -> s.control() == null && !TRANSACTION.contains(s.type()))
+        .forEach(engine::requireServed);
     Failure failure = null;
-    for (var statement : statements) {
-      failure = step(statement);
-      if (failure != null) {
-        break;
-      }
+    try {
+      flow.run(statements);
+    } catch (StepFailed e) {
+      failure = e.failure();
     }
     if (inTransaction || failure != null) {
       undo();
     }
+    temporary.remove();
     return result(failure);
+  }
+
+  static Failure failure(GoogleError e) {
+    return Failure.of(e, e.reason().startsWith("invalid") ? "query" : null);
   }
 
   private void requireNamedParameters() {
@@ -84,51 +70,92 @@ final class Script {
     }
   }
 
-  /** Null when the statement succeeded. */
-  private Failure step(ScriptStatement statement) throws SQLException {
-    long started = clock.millis();
-    var id = "script_job_" + run.job().id() + "_" + steps.size();
-    try {
-      run.cancellation().check();
-      var outcome = perform(statement, id, run.cancellation());
-      steps.add(
-          new Step(statement, id, outcome, null, inTransaction, true, started, clock.millis()));
-      return null;
-    } catch (GoogleError e) {
-      var at = e.reason().startsWith("invalid") ? "query" : null;
-      var failure = Failure.of(e, at);
-      steps.add(
-          new Step(
-              statement,
-              id,
-              new Outcome(typed(statement), null, false),
-              failure,
-              inTransaction,
-              false,
-              started,
-              clock.millis()));
+  /** What went wrong in a script's last step. */
+  static final class StepFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    StepFailed(Failure failure) {
+      super(failure.message(), null, false, false);
+      this.failure = failure;
+    }
+
+    Failure failure() {
       return failure;
     }
   }
 
-  private Outcome perform(ScriptStatement statement, String id, Cancellation cancellation)
+  private void step(ScriptStatement statement) throws SQLException {
+    step(statement, Step.Kind.STATEMENT);
+  }
+
+  private Outcome step(ScriptStatement statement, Step.Kind kind) throws SQLException {
+    long startedMs = clock.millis();
+    var id = "script_job_" + run.job().id() + "_" + started++;
+    var scope = temporary.scope(statement, flow.variables().all());
+    Outcome outcome = Step.nothing(statement);
+    Failure failure = null;
+    try {
+      run.cancellation().check();
+      outcome = perform(statement, scope, id, run.cancellation());
+    } catch (GoogleError e) {
+      failure = failure(e);
+    }
+    boolean effective = failure == null && kind == Step.Kind.STATEMENT;
+    boolean costs = !outcome.statistics().path("referencedTables").isEmpty();
+    if (kind == Step.Kind.STATEMENT || costs || failure != null) {
+      steps.add(
+          new Step(
+              statement,
+              scope,
+              id,
+              outcome,
+              failure,
+              kind,
+              inTransaction,
+              effective,
+              startedMs,
+              clock.millis()));
+    }
+    if (failure != null) {
+      throw new StepFailed(failure);
+    }
+    return outcome;
+  }
+
+  private QueryParameter compute(Expression expression) throws SQLException {
+    try {
+      var outcome = step(expression.query(), Step.Kind.EXPRESSION);
+      return Variables.read(connection, outcome.table());
+    } catch (StepFailed e) {
+      throw new StepFailed(expression.placed(e.failure()));
+    } catch (GoogleError e) {
+      throw new StepFailed(failure(e));
+    }
+  }
+
+  private Outcome perform(
+      ScriptStatement statement, ScriptScope scope, String id, Cancellation cancellation)
       throws SQLException {
     switch (statement.type()) {
       case "BEGIN_TRANSACTION" -> begin();
       case "COMMIT_TRANSACTION" -> commit();
       case "ROLLBACK_TRANSACTION" -> rollback();
       default -> {
+        temporary.prepare(statement);
         var job = run.job();
         var as = new StatementEngine.Run(job.owner(), job.location(), cancellation);
-        return engine.run(connection, spec(statement), statement, id, as);
+        var spec = run.spec().part(statement.placed(), scope);
+        return engine.run(connection, spec, statement, id, as);
       }
     }
-    return new Outcome(typed(statement), null, false);
+    return Step.nothing(statement);
   }
 
   private void begin() {
     if (inTransaction) {
-      throw invalid("Cannot start a transaction: there is an active transaction already");
+      throw Variables.invalid("Cannot start a transaction: there is an active transaction already");
     }
     inTransaction = true;
   }
@@ -146,7 +173,7 @@ final class Script {
 
   private void requireTransaction(String statement) {
     if (!inTransaction) {
-      throw invalid("Cannot execute " + statement + ": there is no active transaction");
+      throw Variables.invalid("Cannot execute " + statement + ": there is no active transaction");
     }
   }
 
@@ -157,34 +184,12 @@ final class Script {
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
       if (step.inTransaction()) {
-        steps.set(i, step.undone().committed());
+        steps.set(i, step.undone());
       } else if (step.effective()) {
         // What was done once must be done whole, whatever is asked for meanwhile.
-        perform(step.statement(), step.id(), new Cancellation());
+        perform(step.statement(), step.scope(), step.id(), new Cancellation());
       }
     }
-  }
-
-  private QuerySpec spec(ScriptStatement statement) {
-    var whole = run.spec();
-    return new QuerySpec(
-        statement.placed(),
-        whole.defaultDataset(),
-        whole.parameters(),
-        whole.maximumBytesBilled(),
-        whole.useCache());
-  }
-
-  private static GoogleError invalid(String message) {
-    return new GoogleError(400, "invalidQuery", message);
-  }
-
-  private static ObjectNode typed(ScriptStatement statement) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("statementType", statement.type())
-        .put("totalBytesProcessed", "0")
-        .put("totalBytesBilled", "0");
   }
 
   private Scripts.Result result(Failure failure) {
@@ -193,11 +198,14 @@ final class Script {
       long total = steps.stream().mapToLong(s -> s.outcome().statistics().path(sum).asLong()).sum();
       statistics.put(sum, Long.toString(total));
     }
-    var children = steps.stream().map(this::child).toList();
+    var children = steps.stream().map(step -> step.job(run.job())).toList();
     if (failure != null) {
       return new Scripts.Result(statistics, null, children, failure);
     }
-    var selected = steps.stream().filter(s -> s.outcome().selected()).toList();
+    var selected =
+        steps.stream()
+            .filter(s -> s.kind() == Step.Kind.STATEMENT && s.outcome().selected())
+            .toList();
     var last = selected.isEmpty() ? null : selected.getLast();
     if (last != null && !last.effective()) {
       throw GoogleError.unimplemented(
@@ -205,31 +213,5 @@ final class Script {
     }
     return new Scripts.Result(
         statistics, last == null ? null : last.outcome().table(), children, null);
-  }
-
-  private Job child(Step step) {
-    var configuration = JsonNodeFactory.instance.objectNode().put("jobType", "QUERY");
-    var query = configuration.putObject("query");
-    query.put("query", step.statement().sql()).put("useLegacySql", false);
-    var table = step.outcome().table();
-    if (table != null && step.effective()) {
-      query
-          .putObject("destinationTable")
-          .put("datasetId", table.dataset())
-          .put("tableId", table.id());
-    }
-    var statistics = JsonNodeFactory.instance.objectNode().put("parentJobId", run.job().id());
-    statistics.set("query", step.outcome().statistics());
-    return new Job(
-        step.id(),
-        run.job().location(),
-        run.job().owner(),
-        null,
-        configuration,
-        statistics,
-        step.failure(),
-        step.startedMs(),
-        step.startedMs(),
-        step.endedMs());
   }
 }

@@ -98,7 +98,10 @@ public final class Scripts {
   public <T> T locked(Locks locks, QuerySpec spec, Supplier<T> work) {
     var statements = queries.script(spec.sql());
     var claims = engine.claims(spec, statements);
-    boolean transaction = statements.stream().anyMatch(s -> s.type().equals("BEGIN_TRANSACTION"));
+    boolean transaction =
+        statements.stream()
+            .flatMap(ScriptStatement::flat)
+            .anyMatch(s -> s.type().equals("BEGIN_TRANSACTION"));
     return transaction ? locks.atOnce(claims, work) : locks.all(claims, work);
   }
 
@@ -115,7 +118,7 @@ public final class Scripts {
   /** Functions that end with the query after them make no script of it. */
   private static boolean isOne(List<ScriptStatement> statements) {
     var before = statements.subList(0, statements.size() - 1);
-    return before.isEmpty()
+    return before.isEmpty() && statements.getLast().control() == null
         || statements.getLast().isQuery()
             && before.stream().allMatch(s -> s.temporary() && s.type().equals("CREATE_FUNCTION"));
   }

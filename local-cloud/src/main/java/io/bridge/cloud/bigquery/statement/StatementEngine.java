@@ -39,6 +39,8 @@ final class StatementEngine {
           "DROP_VIEW",
           "DROP_SCHEMA");
 
+  private static final Set<String> TEMPORARY = Set.of("CREATE_TABLE", "CREATE_TABLE_AS_SELECT");
+
   private final String project;
   private final QueryEngine queries;
   private final Grants grants;
@@ -49,6 +51,10 @@ final class StatementEngine {
     this.queries = queries;
     this.grants = grants;
     this.clock = clock;
+  }
+
+  String project() {
+    return project;
   }
 
   /** For whom a statement runs. */
@@ -87,13 +93,30 @@ final class StatementEngine {
   /** What a statement needs for itself. */
   List<Locks.Claim> claims(QuerySpec spec, Collection<ScriptStatement> statements) {
     var claims = new ArrayList<Locks.Claim>();
-    for (var statement : statements) {
-      if (statement.target() != null && !statement.temporary()) {
+    var all = statements.stream().flatMap(ScriptStatement::flat).toList();
+    var own = all.stream().filter(ScriptStatement::temporary).map(this::name).toList();
+    for (var statement : all) {
+      if (statement.target() != null && !own.contains(name(statement))) {
         var target = target(spec, statement, null);
         claims.add(new Locks.Claim(target.dataset(), target.table()));
       }
     }
     return claims;
+  }
+
+  /** What the statement is about, in its session where it says so. */
+  private List<String> name(ScriptStatement statement) {
+    var parts = parts(statement);
+    boolean inSession = parts.size() == 2 && parts.getFirst().equalsIgnoreCase("_SESSION");
+    return inSession ? List.of(parts.getLast()) : parts;
+  }
+
+  private static List<String> parts(ScriptStatement statement) {
+    var parts = new ArrayList<String>();
+    if (statement.target() != null) {
+      statement.target().forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
+    }
+    return parts;
   }
 
   private Outcome effect(Context context, QueryEngine.CompiledChange compiled, Target target)
@@ -141,7 +164,11 @@ final class StatementEngine {
 
   /** Fails with 501 for a statement that is not emulated. */
   void requireServed(ScriptStatement statement) {
-    if (!statement.isQuery() && (!SERVED.contains(statement.type()) || statement.temporary())) {
+    boolean known =
+        statement.temporary()
+            ? TEMPORARY.contains(statement.type())
+            : SERVED.contains(statement.type());
+    if (!statement.isQuery() && !known) {
       throw GoogleError.unimplemented(
           "BigQuery statement %s%s"
               .formatted(statement.type().replace('_', ' '), statement.temporary() ? " TEMP" : ""));
@@ -150,8 +177,14 @@ final class StatementEngine {
 
   private Target target(QuerySpec spec, ScriptStatement statement, String location) {
     requireServed(statement);
-    var parts = new ArrayList<String>();
-    statement.target().forEach(part -> parts.addAll(List.of(part.split("\\.", -1))));
+    var parts = parts(statement);
+    if (statement.temporary() && spec.scope().dataset() == null) {
+      throw new GoogleError(
+          400, "invalidQuery", "Use of CREATE TEMPORARY TABLE requires a script or session");
+    }
+    if (spec.scope().holds(parts)) {
+      return new Target(statement.type(), spec.scope().dataset(), parts.getLast(), location);
+    }
     boolean schema = statement.type().endsWith("_SCHEMA");
     if (parts.size() > (schema ? 1 : 2)) {
       requireProject(parts.removeFirst());

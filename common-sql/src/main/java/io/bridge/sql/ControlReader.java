@@ -1,0 +1,82 @@
+package io.bridge.sql;
+
+import com.google.zetasql.parser.ASTNode;
+import com.google.zetasql.parser.ASTNodes.ASTAssignmentFromStruct;
+import com.google.zetasql.parser.ASTNodes.ASTBeginEndBlock;
+import com.google.zetasql.parser.ASTNodes.ASTElseifClause;
+import com.google.zetasql.parser.ASTNodes.ASTElseifClauseList;
+import com.google.zetasql.parser.ASTNodes.ASTIdentifier;
+import com.google.zetasql.parser.ASTNodes.ASTIdentifierList;
+import com.google.zetasql.parser.ASTNodes.ASTIfStatement;
+import com.google.zetasql.parser.ASTNodes.ASTSingleAssignment;
+import com.google.zetasql.parser.ASTNodes.ASTStatementList;
+import com.google.zetasql.parser.ASTNodes.ASTVariableDeclaration;
+import io.bridge.sql.ScriptControl.Branch;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@link ScriptControl} from the parser's tree. */
+final class ControlReader {
+  private final byte[] bytes;
+
+  ControlReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Null for a statement that is none of the scripting language, or not known. */
+  ScriptControl read(ASTNode node) {
+    return switch (node) {
+      case ASTVariableDeclaration declare ->
+          new ScriptControl.Declare(
+              names(declare.getVariableList()),
+              declare.getType() == null ? null : sql(declare.getType()),
+              text(declare.getDefaultValue()));
+      case ASTSingleAssignment set ->
+          new ScriptControl.Assign(
+              List.of(set.getVariable().getIdString()), text(set.getExpression()), false);
+      case ASTAssignmentFromStruct set ->
+          new ScriptControl.Assign(
+              names(set.getVariables()), text(set.getStructExpression()), true);
+      case ASTIfStatement choice -> choice(choice);
+      case ASTBeginEndBlock block when block.getHandlerList() == null ->
+          new ScriptControl.Block(statements(block.getStatementListNode()));
+      default -> null;
+    };
+  }
+
+  private ScriptControl choice(ASTIfStatement choice) {
+    List<Branch> branches = new ArrayList<>();
+    branches.add(new Branch(text(choice.getCondition()), statements(choice.getThenList())));
+    ASTElseifClauseList more = choice.getElseifClauses();
+    if (more != null) {
+      for (ASTElseifClause clause : more.getElseifClauses()) {
+        branches.add(new Branch(text(clause.getCondition()), statements(clause.getBody())));
+      }
+    }
+    return new ScriptControl.Choice(branches, statements(choice.getElseList()));
+  }
+
+  private List<ScriptStatement> statements(ASTStatementList list) {
+    return list == null
+        ? List.of()
+        : list.getStatementList().stream().map(s -> ScriptReader.statement(s, bytes)).toList();
+  }
+
+  private static List<String> names(ASTIdentifierList list) {
+    return list.getIdentifierList().stream().map(ASTIdentifier::getIdString).toList();
+  }
+
+  private String sql(ASTNode node) {
+    int start = node.getParseLocationRange().start();
+    int end = node.getParseLocationRange().end();
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  private ScriptControl.Text text(ASTNode node) {
+    return node == null
+        ? null
+        : new ScriptControl.Text(
+            ScriptReader.blanks(bytes, node.getParseLocationRange().start()), sql(node));
+  }
+}

@@ -1,0 +1,53 @@
+package io.bridge.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a statement of the scripting language does. */
+public sealed interface ScriptControl {
+
+  /**
+   * A part of a script.
+   *
+   * @param before as many blanks as it takes for the part after them to have its line and column
+   */
+  record Text(String before, String sql) {}
+
+  /**
+   * DECLARE.
+   *
+   * @param type null for that of the value
+   * @param value null for NULL
+   */
+  record Declare(List<String> names, String type, Text value) implements ScriptControl {}
+
+  /**
+   * SET.
+   *
+   * @param apart whether the value is a struct with a member for each of the names
+   */
+  record Assign(List<String> names, Text value, boolean apart) implements ScriptControl {}
+
+  /** IF with its ELSEIFs. */
+  record Choice(List<Branch> branches, List<ScriptStatement> otherwise) implements ScriptControl {}
+
+  /** BEGIN and END, whose variables end with it. */
+  record Block(List<ScriptStatement> statements) implements ScriptControl {}
+
+  /** Statements under a condition. */
+  record Branch(Text condition, List<ScriptStatement> statements) {}
+
+  /** The statements that stand inside of this one. */
+  default List<ScriptStatement> inside() {
+    return switch (this) {
+      case Declare _, Assign _ -> List.of();
+      case Block(var statements) -> statements;
+      case Choice(var branches, var otherwise) -> {
+        var all = new ArrayList<ScriptStatement>();
+        branches.forEach(branch -> all.addAll(branch.statements()));
+        all.addAll(otherwise);
+        yield List.copyOf(all);
+      }
+    };
+  }
+}
