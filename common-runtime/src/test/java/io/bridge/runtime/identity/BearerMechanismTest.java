@@ -135,7 +135,8 @@ class BearerMechanismTest {
     assertRefused(
         push(
             identities()
-                .googleToken("catalog-service", LocalCloudResource.serviceUrl() + "/internal/outbox/relay"),
+                .googleToken(
+                    "catalog-service", LocalCloudResource.serviceUrl() + "/internal/outbox/relay"),
             "/internal/outbox/relay"));
     assertRefused(push(identities().userToken(USER, Map.of()), "/internal/outbox/relay"));
     assertRefused(push(identities().serviceToken("gateway-service"), "/events/facts"));
