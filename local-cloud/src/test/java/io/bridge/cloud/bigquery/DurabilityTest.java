@@ -60,8 +60,8 @@ class DurabilityTest {
     }
 
     // Then
-    try (var server = ServerProcess.start(dir)) {
-      var bigquery = server.client();
+    try (var server = BigQueryServer.start(dir)) {
+      var bigquery = server.client("editor");
       assertEquals(Map.of("team", "blue"), bigquery.getDataset("shop").getLabels());
       assertEquals(10, rows(bigquery));
       assertEquals(JobStatus.State.DONE, bigquery.getJob(loaded).getStatus().getState());
@@ -77,39 +77,52 @@ class DurabilityTest {
 
   @Test
   void loadsExactlyOnceWheneverItIsKilled() throws Exception {
+    // Given
     var file = file("SELECT i::BIGINT id, md5(i::VARCHAR) s FROM range(" + ROWS + ") t(i)");
-    var ids = new ArrayList<JobId>();
-    for (long afterMillis : List.of(0L, 40L, 120L, 300L)) {
-      // Given
-      try (var server = ServerProcess.start(dir)) {
-        var bigquery = server.client();
-        if (ids.isEmpty()) {
-          bigquery.create(DatasetInfo.of("shop"));
-        }
-        for (var id : ids) {
-          assertNull(ended(bigquery.getJob(id)).getStatus().getError());
-        }
-        assertEquals(ROWS * ids.size(), ids.isEmpty() ? 0 : rows(bigquery));
-        var id = JobId.of("load_" + ids.size());
-        assertNotNull(bigquery.create(JobInfo.of(id, load(file))));
-        ids.add(id);
+    try (var server = ServerProcess.start(dir)) {
+      var bigquery = server.client();
+      bigquery.create(DatasetInfo.of("shop"));
+      accept(bigquery, file, "accepted_120_ms_ago", 120);
+      accept(bigquery, file, "accepted_just_now", 0);
 
-        // When
-        LockSupport.parkNanos(Duration.ofMillis(afterMillis).toNanos());
-        server.kill();
-      }
+      // When
+      server.kill();
+    }
+    try (var server = ServerProcess.start(dir)) {
+      var bigquery = server.client();
+      assertLoadedOnce(bigquery, List.of("accepted_120_ms_ago", "accepted_just_now"));
+      accept(bigquery, file, "accepted_340_ms_ago", 300);
+      accept(bigquery, file, "accepted_40_ms_ago", 40);
+      server.kill();
     }
 
     // Then
-    try (var server = ServerProcess.start(dir)) {
-      var bigquery = server.client();
-      for (var id : ids) {
-        assertNull(ended(bigquery.getJob(id)).getStatus().getError());
-      }
-      assertEquals(ROWS * ids.size(), rows(bigquery));
-      var count = QueryJobConfiguration.of("SELECT COUNT(*) FROM shop.sales");
-      var counted = bigquery.query(count).iterateAll().iterator().next().get(0).getLongValue();
-      assertEquals(ROWS * ids.size(), counted);
+    try (var server = BigQueryServer.start(dir)) {
+      assertLoadedOnce(
+          server.client("editor"),
+          List.of(
+              "accepted_120_ms_ago",
+              "accepted_just_now",
+              "accepted_340_ms_ago",
+              "accepted_40_ms_ago"));
+    }
+  }
+
+  /** Loads into a table of the job's name, and goes on so much later, however far the load is. */
+  private static void accept(BigQuery bigquery, String file, String name, long goesOnMillis) {
+    assertNotNull(bigquery.create(JobInfo.of(JobId.of(name), load(file, name))));
+    LockSupport.parkNanos(Duration.ofMillis(goesOnMillis).toNanos());
+  }
+
+  private static void assertLoadedOnce(BigQuery bigquery, List<String> names) throws Exception {
+    for (var name : names) {
+      assertNull(ended(bigquery.getJob(JobId.of(name))).getStatus().getError());
+      StandardTableDefinition table = bigquery.getTable("shop", name).getDefinition();
+      assertEquals(ROWS, table.getNumRows());
+      var count = QueryJobConfiguration.of("SELECT COUNT(*), COUNT(DISTINCT id) FROM shop." + name);
+      var counted = bigquery.query(count).iterateAll().iterator().next();
+      assertEquals(ROWS, counted.get(0).getLongValue());
+      assertEquals(ROWS, counted.get(1).getLongValue());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
+import io.bridge.cloud.process.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,19 +68,7 @@ class MixedKillTest {
   private List<Acknowledged> writeAndKill(long seed, int enough)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("writing-cloud", ".log");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    WritingCloud.class.getName(),
-                    dir.toString(),
-                    Long.toString(seed)))
-            .redirectError(errors.toFile())
-            .start();
+    Process process = new ProcessBuilder(command(seed)).redirectError(errors.toFile()).start();
     List<Acknowledged> lines = new ArrayList<>();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -98,6 +87,15 @@ class MixedKillTest {
       throw new AssertionError("It ended by itself: " + Files.readString(errors));
     }
     return lines;
+  }
+
+  private List<String> command(long seed) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Jvm.cloudOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(WritingCloud.class.getName(), dir.toString(), Long.toString(seed)));
+    return command;
   }
 
   private static void assertHasMessages(Everything all, List<Acknowledged> acknowledged) {

@@ -288,7 +288,7 @@ enum Operation {
   }
 
   private static byte[] large(String key) {
-    return ("large " + key).repeat(60_000).getBytes(UTF_8);
+    return ("large " + key).repeat(30_000).getBytes(UTF_8);
   }
 
   private static Task task(Everything all, String key) {

@@ -33,11 +33,17 @@ final class WritingCloud {
     }
   }
 
+  /** Hashing a password takes a core for half a second: one in four of its turns is enough. */
+  private static Operation next(Random random) {
+    Operation[] all = Operation.values();
+    Operation next = all[random.nextInt(all.length)];
+    return next == Operation.PERSON && random.nextInt(4) > 0 ? next(random) : next;
+  }
+
   private static void write(Everything all, Random random, AtomicInteger next) {
-    Operation[] operations = Operation.values();
     try {
       while (true) {
-        Operation operation = operations[random.nextInt(operations.length)];
+        Operation operation = next(random);
         String key = "k" + next.incrementAndGet();
         String known = operation.apply(all, key);
         System.out.println(operation + " " + key + " " + known + END);
