@@ -57,6 +57,7 @@ final class Catalogs {
   private SimpleCatalog create() {
     SimpleCatalog catalog = new SimpleCatalog("bridge");
     catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language.bigQuery()));
+    AddedFunctions.all().forEach(catalog::addFunction);
     INTEGERS.forEach(name -> catalog.addType(name, Types.toZeta(SqlType.Scalar.INT64)));
     return catalog;
   }

@@ -10,6 +10,8 @@ import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Aggregate functions, in GROUP BY and over windows. */
 final class Aggregates {
@@ -26,10 +28,12 @@ final class Aggregates {
           entry("count", use -> use.of("count")),
           // Of no rows it is NULL in DuckDB.
           entry("countif", use -> result(use, "coalesce(" + use.of("count_if") + ", 0)")),
-          entry("sum", use -> result(use, use.of("sum"))),
+          entry("sum", use -> result(use, finite(use, use.of("sum")))),
           entry("avg", Aggregates::average),
           entry("min", use -> extreme(use, "min")),
           entry("max", use -> extreme(use, "max")),
+          entry("max_by", use -> by(use, "arg_max_null")),
+          entry("min_by", use -> by(use, "arg_min_null")),
           entry("any_value", use -> use.of("any_value")),
           entry("logical_and", use -> use.of("bool_and")),
           entry("logical_or", use -> use.of("bool_or")),
@@ -42,7 +46,8 @@ final class Aggregates {
           entry("variance", use -> floats(use, "var_samp")),
           entry("var_samp", use -> floats(use, "var_samp")),
           entry("var_pop", use -> floats(use, "var_pop")),
-          entry("corr", use -> floats(use, "corr")),
+          // NaN where there is no variance, and never more than 1.
+          entry("corr", use -> plainFloats(use, "corr")),
           entry("covar_samp", use -> floats(use, "covar_samp")),
           entry("covar_pop", use -> floats(use, "covar_pop")),
           entry("array_agg", ListAggregates::array),
@@ -107,6 +112,10 @@ final class Aggregates {
   }
 
   private static String floats(AggregateUse use, String function) {
+    return finite(use, plainFloats(use, function));
+  }
+
+  private static String plainFloats(AggregateUse use, String function) {
     if (use.call().result() != Scalar.FLOAT64) {
       throw use.call().unsupported("of " + use.call().result());
     }
@@ -114,10 +123,43 @@ final class Aggregates {
     return use.of(function, more);
   }
 
+  /** What is no finite number though all that it is made of are is an overflow, and an error. */
+  private static String finite(AggregateUse use, String value) {
+    Call call = use.call();
+    if (call.result() != Scalar.FLOAT64) {
+      return value;
+    }
+    String inputs =
+        call.args().stream()
+            .map(arg -> "isfinite(" + arg + ")")
+            .collect(Collectors.joining(" AND ", "bool_and(", ")" + use.over()));
+    Function<List<String>, String> checked =
+        n ->
+            Sql.when(
+                "NOT isfinite(" + n.get(0) + ") AND " + n.get(1),
+                call.fail("double overflow"),
+                n.get(0));
+    // DuckDB computes a repeated aggregate once, but a repeated window twice.
+    List<String> parts = List.of(value, inputs);
+    return use.over().isEmpty() ? checked.apply(parts) : call.let(parts, checked);
+  }
+
+  private static String by(AggregateUse use, String function) {
+    Call call = use.call();
+    boolean unordered =
+        !(call.type(1) instanceof Scalar key) || key == Scalar.JSON || key == Scalar.GEOGRAPHY;
+    if (unordered || !use.distinct().isEmpty() || !use.order().isEmpty()) {
+      throw SqlException.invalid(
+          "%s takes a value and a key that can be ordered, and nothing else"
+              .formatted(call.displayName()));
+    }
+    return Sql.call(function, call.arg(0), call.arg(1));
+  }
+
   /** DuckDB's average of decimals is a float. */
   private static String average(AggregateUse use) {
     return switch (use.call().result()) {
-      case Scalar.FLOAT64 -> use.of("avg");
+      case Scalar.FLOAT64 -> finite(use, use.of("avg"));
       case Scalar.NUMERIC ->
           use.call()
               .let(

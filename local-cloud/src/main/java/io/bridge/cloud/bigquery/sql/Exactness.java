@@ -4,6 +4,8 @@ import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Native SQL where it is exact and the reference implementation for the rest: it then gives the
@@ -18,6 +20,8 @@ final class Exactness {
               "TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999'",
           Scalar.TIMESTAMP,
               "make_timestamptz(-62135596800000000) AND make_timestamptz(253402300799999999)");
+
+  private static final Predicate<String> OFFSET = Pattern.compile("^(UTC)?[+-]").asPredicate();
 
   private Exactness() {}
 
@@ -71,10 +75,18 @@ final class Exactness {
             : ranged(emitter).emit(call);
   }
 
+  /** DuckDB knows zones by their names only. */
+  static Call requireName(Call call, int zone) {
+    if (call.has(zone) && call.constantString(zone).filter(z -> OFFSET.test(z)).isPresent()) {
+      throw call.unsupported("with an offset");
+    }
+    return call;
+  }
+
   /** Zones before 1973 may be some seconds off, which ZetaSQL rounds to minutes. */
   static Emitter zoned(int zone, Emitter emitter) {
     return call ->
-        call.has(zone) && call.is(0, Scalar.TIMESTAMP)
+        requireName(call, zone).has(zone) && call.is(0, Scalar.TIMESTAMP)
             ? unless(
                 call, n -> "(" + n.get(0) + " < make_timestamptz(94694400000000))", emitter::emit)
             : emitter.emit(call);

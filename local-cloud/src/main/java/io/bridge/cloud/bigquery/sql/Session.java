@@ -1,7 +1,9 @@
 package io.bridge.cloud.bigquery.sql;
 
 import io.bridge.sql.SqlType.Scalar;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +57,15 @@ record Session(String user, long nowMicros) {
     };
   }
 
+  /** DuckDB knows zones by their names only. */
+  private static Optional<ZoneOffset> offset(String zone) {
+    try {
+      return Optional.of(ZoneOffset.of(zone));
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
   private String user(Call call) {
     if (user == null) {
       throw call.unsupported("without a caller");
@@ -68,6 +79,11 @@ record Session(String user, long nowMicros) {
 
   /** What the clock shows in the zone that the first argument may name. */
   private String civil(Call call) {
-    return Sql.call("timezone", call.argOr(0, "'UTC'"), timestamp());
+    Optional<ZoneOffset> offset = call.constantString(0).flatMap(Session::offset);
+    if (offset.isPresent()) {
+      long micros = nowMicros + offset.get().getTotalSeconds() * 1_000_000L;
+      return Sql.call("timezone", "'UTC'", Literals.timestamp(micros));
+    }
+    return Sql.call("timezone", Exactness.requireName(call, 0).argOr(0, "'UTC'"), timestamp());
   }
 }

@@ -16,8 +16,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Compiles GoogleSQL to DuckDB's SQL: analyzed by ZetaSQL, generated from its resolved tree.
@@ -25,6 +28,13 @@ import java.util.function.Function;
  * <p>Thread-safe; one for the process. What has no exact counterpart is refused by its name.
  */
 public final class SqlEngine {
+  /** Functions that BigQuery has and its analyzer here has not. */
+  private static final Pattern UNKNOWN =
+      Pattern.compile(
+          "^Function not found: `?((?:AI|ML|KLL_QUANTILES)\\.\\w+|COLLATE|SEARCH|TEXT_ANALYZE"
+              + "|BAG_OF_WORDS|TF_IDF|ST_\\w+|H3_\\w+|OBJ\\.\\w+)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private final GoogleSql googleSql = new GoogleSql();
   private final CompiledQueries compiled = new CompiledQueries();
   private final Recent<String, List<ScriptStatement>> scripts = new Recent<>(256);
@@ -184,6 +194,12 @@ public final class SqlEngine {
           problem.line(),
           problem.column(),
           "notFound");
+    }
+    if (problem.kind() == SqlProblem.Kind.FUNCTION_NOT_FOUND) {
+      Matcher name = UNKNOWN.matcher(problem.getMessage());
+      if (name.find()) {
+        return SqlException.unsupported("Function " + name.group(1).toUpperCase(Locale.ROOT));
+      }
     }
     if (problem.kind() == SqlProblem.Kind.UNSUPPORTED) {
       return SqlException.unsupported(problem.getMessage());

@@ -42,6 +42,7 @@ final class StringFunctions {
           entry("md5", call -> "unhex(" + Sql.call("md5", call.arg(0)) + ")"),
           entry("sha1", call -> "unhex(" + Sql.call("sha1", call.arg(0)) + ")"),
           entry("sha256", call -> "unhex(" + Sql.call("sha256", call.arg(0)) + ")"),
+          entry("contains_substr", SubstringSearch::emit),
           entry("$like", call -> like(call, "LIKE")),
           entry("$not_like", call -> like(call, "NOT LIKE")));
 

@@ -41,6 +41,7 @@ final class TimeFormats {
       return Sql.call("strftime", "(DATE '1970-01-01' + " + call.arg(1) + ")", format);
     }
     // Years of three digits have no zero before them, and old zones have seconds.
+    Exactness.requireName(call, 2);
     String since = call.has(2) ? "1973-01-01" : "1000-01-01";
     return Exactness.unless(
         call,
@@ -53,7 +54,7 @@ final class TimeFormats {
   }
 
   private static String parseTimestamp(Call call) {
-    return Sql.call("timezone", call.argOr(2, "'UTC'"), parsedDay(call));
+    return Sql.call("timezone", Exactness.requireName(call, 2).argOr(2, "'UTC'"), parsedDay(call));
   }
 
   /** What a text does not say is of 1970 for BigQuery, and of 1900 for DuckDB. */

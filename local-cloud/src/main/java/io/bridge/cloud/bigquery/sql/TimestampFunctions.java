@@ -39,7 +39,7 @@ final class TimestampFunctions {
   }
 
   private static String timestamp(Call call) {
-    String zone = call.argOr(1, "'UTC'");
+    String zone = Exactness.requireName(call, 1).argOr(1, "'UTC'");
     return switch (call.type(0)) {
       case Scalar.TIMESTAMP -> call.arg(0);
       case Scalar.DATE, Scalar.DATETIME ->
