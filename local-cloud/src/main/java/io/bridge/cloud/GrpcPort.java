@@ -1,5 +1,6 @@
 package io.bridge.cloud;
 
+import io.bridge.cloud.http.BoundedPort;
 import io.bridge.cloud.http.PortTaken;
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.tls.Tls;
@@ -9,6 +10,8 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -18,6 +21,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -48,12 +52,23 @@ final class GrpcPort implements AutoCloseable {
           SelectedListenerFailureBehavior.ACCEPT,
           ApplicationProtocolNames.HTTP_2);
 
+  /** Of one connection at once; a client makes the rest wait. */
+  private static final int MOST_CALLS = 1_000;
+
+  /** A client takes calls back now and then, but it does not live by that. */
+  private static final int MOST_RESETS = 2_000;
+
+  private static final int RESETS_SECONDS = 10;
+
   private final Server server;
+  private final EventLoopGroup loops;
   private final ExecutorService threads;
   private final CallCounts counts;
 
-  private GrpcPort(Server server, ExecutorService threads, CallCounts counts) {
+  private GrpcPort(
+      Server server, EventLoopGroup loops, ExecutorService threads, CallCounts counts) {
     this.server = server;
+    this.loops = loops;
     this.threads = threads;
     this.counts = counts;
   }
@@ -79,8 +94,14 @@ final class GrpcPort implements AutoCloseable {
     // Platform threads for the reason that Blocking gives.
     var threads =
         Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("grpc-", 0).factory());
+    var loops = new NioEventLoopGroup(0, new DefaultThreadFactory("grpc-io", true));
     var counts = new CallCounts();
     builder
+        .channelFactory(BoundedPort::new)
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .maxConcurrentCallsPerConnection(MOST_CALLS)
+        .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
         .directExecutor()
         .callExecutor(new Quick(calls.quick(), threads))
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
@@ -93,9 +114,10 @@ final class GrpcPort implements AutoCloseable {
     builder.intercept(counts);
     calls.services().forEach(builder::addService);
     try {
-      return new GrpcPort(builder.build().start(), threads, counts);
+      return new GrpcPort(builder.build().start(), loops, threads, counts);
     } catch (IOException e) {
       threads.shutdownNow();
+      stop(loops);
       throw new PortTaken(port, "gRPC of local-cloud", e);
     }
   }
@@ -132,7 +154,12 @@ final class GrpcPort implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       threads.shutdownNow();
+      stop(loops);
     }
+  }
+
+  private static void stop(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   /**

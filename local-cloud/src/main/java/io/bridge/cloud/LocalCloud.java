@@ -2,6 +2,7 @@ package io.bridge.cloud;
 
 import io.bridge.cloud.fault.FaultApi;
 import io.bridge.cloud.fault.Faults;
+import io.bridge.cloud.http.BoundedTransport;
 import io.bridge.cloud.http.CloudHttp;
 import io.bridge.cloud.http.HttpApi;
 import io.bridge.cloud.iam.Iam;
@@ -246,7 +247,7 @@ public final class LocalCloud implements AutoCloseable {
     var tokens = Tokens.open(config.dir(), config.project(), clock);
     var accounts = closing.add(ServiceAccounts.open(config.dir(), topology, clock));
     var iam = new Iam(topology, tokens, accounts);
-    var vertx = Vertx.vertx(options());
+    var vertx = BoundedTransport.vertx(options());
     closing.add(() -> stop(vertx));
     return new CloudContext(
         config.dir(),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.GetCryptoKeyRequest;
 import com.google.cloud.kms.v1.KeyManagementServiceGrpc;
+import com.google.cloud.scheduler.v1.CloudSchedulerGrpc;
 import com.google.cloud.tasks.v2.CloudTasksGrpc;
 import com.google.common.io.ByteStreams;
 import com.google.protobuf.ByteString;
@@ -123,7 +124,8 @@ class HostileGrpcTest {
             KeyManagementServiceGrpc.getServiceDescriptor(),
             PublisherGrpc.getServiceDescriptor(),
             SubscriberGrpc.getServiceDescriptor(),
-            CloudTasksGrpc.getServiceDescriptor())
+            CloudTasksGrpc.getServiceDescriptor(),
+            CloudSchedulerGrpc.getServiceDescriptor())
         .flatMap(service -> service.getMethods().stream())
         .filter(method -> method.getType() == MethodDescriptor.MethodType.UNARY);
   }
