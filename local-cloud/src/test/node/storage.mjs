@@ -30,6 +30,15 @@ export function storageCalls(bucket) {
     },
     copy: async ({name, to}) => void (await bucket.file(name).copy(bucket.file(to))),
     delete: async ({name}) => void (await bucket.file(name).delete()),
+    makeBucket: async args => {
+      const {location, labels} = args;
+      return (await bucket.storage.createBucket(args.bucket, {location, labels}))[0].metadata;
+    },
+    label: async args => {
+      const [metadata] = await bucket.storage.bucket(args.bucket).setMetadata({labels: args.labels});
+      return metadata;
+    },
+    deleteBucket: async args => void (await bucket.storage.bucket(args.bucket).delete()),
   };
 }
 

@@ -36,14 +36,16 @@ public final class OidcCaller implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 5_000;
 
   private final Vertx vertx;
+  private final Clock clock;
   private final OidcTokens tokens;
   private final HttpClient client;
 
   /**
-   * @param clock by which tokens grow old
+   * @param clock by which tokens grow old and dates are near or far
    */
   public OidcCaller(Vertx vertx, Tokens tokens, Clock clock) {
     this.vertx = vertx;
+    this.clock = clock;
     this.tokens = new OidcTokens(tokens, clock);
     this.client =
         vertx.createHttpClient(
@@ -109,8 +111,7 @@ public final class OidcCaller implements AutoCloseable {
         .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
   }
 
-  private static void send(
-      HttpClientRequest request, byte[] body, CompletableFuture<OidcReply> answer) {
+  private void send(HttpClientRequest request, byte[] body, CompletableFuture<OidcReply> answer) {
     if (answer.isDone()) {
       request.reset();
       return;
@@ -123,13 +124,13 @@ public final class OidcCaller implements AutoCloseable {
         });
     request
         .send(Buffer.buffer(body))
-        .map(OidcCaller::reply)
+        .map(this::reply)
         .onSuccess(answer::complete)
         .onFailure(answer::completeExceptionally);
   }
 
-  private static OidcReply reply(HttpClientResponse response) {
-    return OidcReply.of(response.statusCode(), response.getHeader("Retry-After"));
+  private OidcReply reply(HttpClientResponse response) {
+    return OidcReply.of(response.statusCode(), response.getHeader("Retry-After"), clock.instant());
   }
 
   private void limit(CompletableFuture<OidcReply> answer, Duration timeout) {

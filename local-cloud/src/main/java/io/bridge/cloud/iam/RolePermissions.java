@@ -42,6 +42,11 @@ final class RolePermissions {
       Set.of("resourcemanager.projects.get", "storage.objects.get", "storage.objects.list");
   private static final Set<String> OBJECT_CREATE =
       Set.of("resourcemanager.projects.get", "storage.objects.create");
+  private static final Set<String> OBJECT_ADMIN =
+      with(
+          with(OBJECT_READ, OBJECT_CREATE.toArray(String[]::new)),
+          "storage.objects.delete",
+          "storage.objects.update");
 
   private static final Set<String> PUBSUB_CONSUME =
       Set.of("pubsub.subscriptions.consume", "pubsub.topics.attachSubscription");
@@ -81,12 +86,16 @@ final class RolePermissions {
                   "bigquery.tables.updateData")),
           Map.entry("roles/storage.objectViewer", OBJECT_READ),
           Map.entry("roles/storage.objectCreator", OBJECT_CREATE),
+          Map.entry("roles/storage.objectAdmin", OBJECT_ADMIN),
           Map.entry(
-              "roles/storage.objectAdmin",
+              "roles/storage.admin",
               with(
-                  with(OBJECT_READ, OBJECT_CREATE.toArray(String[]::new)),
-                  "storage.objects.delete",
-                  "storage.objects.update")),
+                  OBJECT_ADMIN,
+                  "storage.buckets.create",
+                  "storage.buckets.delete",
+                  "storage.buckets.get",
+                  "storage.buckets.list",
+                  "storage.buckets.update")),
           Map.entry("roles/cloudkms.cryptoKeyEncrypterDecrypter", Set.of(ENCRYPT, DECRYPT)),
           Map.entry("roles/cloudkms.cryptoKeyEncrypter", Set.of(ENCRYPT)),
           Map.entry("roles/cloudkms.cryptoKeyDecrypter", Set.of(DECRYPT)),

@@ -1,14 +1,20 @@
 package io.bridge.cloud.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
+import io.bridge.cloud.http.Page;
 import io.bridge.cloud.iam.Principal;
+import io.bridge.cloud.resource.Rules;
 import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
-/** Buckets, and what is in them. The topology alone says which buckets there are. */
+/** Buckets, and what is in them. */
 record BucketCalls(ObjectStore objects, StorageAccess access, String project) {
   private static final Set<String> LIST_OPTIONS_NOT_PLAYED =
       Set.of(
@@ -18,16 +24,74 @@ record BucketCalls(ObjectStore objects, StorageAccess access, String project) {
           "includeFoldersAsPrefixes",
           "includeTrailingDelimiter");
 
+  private static final Set<String> ACL_OPTIONS =
+      Set.of("predefinedAcl", "predefinedDefaultObjectAcl", "enableObjectRetention");
+
   void list(Exchange exchange, Principal caller) {
     access.iam().require(caller, "storage.buckets.list", "projects/" + project);
     ObjectNode page = Json.MAPPER.createObjectNode().put("kind", "storage#buckets");
     ArrayNode items = page.putArray("items");
     String prefix = text(exchange.query(), "prefix");
     ObjectResource resource = new ObjectResource(exchange.root());
-    objects.buckets().stream()
-        .filter(bucket -> bucket.name().startsWith(prefix))
-        .forEach(bucket -> items.add(resource.of(bucket)));
+    SortedMap<String, Bucket> all =
+        objects.buckets().all().subMap(prefix, prefix + Character.MAX_VALUE);
+    Page<Bucket> some =
+        Page.of(
+            all,
+            pageSize(Preconditions.number(exchange.query(), "maxResults")),
+            text(exchange.query(), "pageToken"));
+    some.items().forEach(bucket -> items.add(resource.of(bucket)));
+    if (!some.nextToken().isEmpty()) {
+      page.put("nextPageToken", some.nextToken());
+    }
     exchange.json(200, page);
+  }
+
+  void insert(Exchange exchange, Principal caller) throws IOException {
+    requireOurs(text(exchange.query(), "project"));
+    access.iam().require(caller, "storage.buckets.create", "projects/" + project);
+    refuseAcls(exchange.query());
+    JsonNode wanted = Json.read(exchange.smallBody());
+    String name = BucketName.require(wanted.path("name").asText());
+    String location = BucketName.location(wanted.path("location").asText());
+    Bucket made = objects.buckets().create(name, location, BucketSettings.of(wanted));
+    exchange.json(200, new ObjectResource(exchange.root()).of(made));
+  }
+
+  private void requireOurs(String asked) {
+    if (asked.isEmpty()) {
+      throw GoogleError.invalid("Required parameter: project");
+    }
+    if (!asked.equals(project)) {
+      throw GoogleError.notFound("The requested project was not found.");
+    }
+  }
+
+  private static void refuseAcls(MultiMap query) {
+    for (String option : ACL_OPTIONS) {
+      Rules.refuse(query.contains(option), "storage.buckets with " + option);
+    }
+  }
+
+  void patch(Exchange exchange, Principal caller, String name) throws IOException {
+    objects.bucket(name);
+    access.requireOnBucket(caller, "storage.buckets.update", name);
+    refuseAcls(exchange.query());
+    Preconditions preconditions = Preconditions.fromQuery(exchange.query());
+    JsonNode patch = Json.read(exchange.smallBody());
+    Bucket changed =
+        objects
+            .buckets()
+            .change(name, preconditions::requireForWrite, settings -> settings.patched(patch));
+    exchange.json(200, new ObjectResource(exchange.root()).of(changed));
+  }
+
+  void delete(Exchange exchange, Principal caller, String name) {
+    objects.bucket(name);
+    access.requireOnBucket(caller, "storage.buckets.delete", name);
+    Preconditions preconditions = Preconditions.fromQuery(exchange.query());
+    objects.buckets().delete(name, preconditions::requireForWrite);
+    exchange.empty(204, Map.of());
   }
 
   void get(Exchange exchange, Principal caller, String name) {

@@ -27,17 +27,26 @@ final class JsonApi {
     switch (method(exchange)) {
       case "GET" -> read(exchange, caller, path);
       case "POST" -> make(exchange, caller, path);
-      case "PATCH" -> one.patch(exchange, caller, object("PATCH", path));
-      case "DELETE" -> one.delete(exchange, caller, object("DELETE", path));
+      case "PATCH" -> patch(exchange, caller, path);
+      case "DELETE" -> delete(exchange, caller, path);
       case String method -> throw notPlayed(method, path);
     }
   }
 
-  private static JsonPath.OneObject object(String method, JsonPath path) {
-    if (path instanceof JsonPath.OneObject object) {
-      return object;
+  private void patch(Exchange exchange, Principal caller, JsonPath path) throws IOException {
+    switch (path) {
+      case JsonPath.OneBucket(String bucket) -> buckets.patch(exchange, caller, bucket);
+      case JsonPath.OneObject object -> one.patch(exchange, caller, object);
+      default -> throw notPlayed("PATCH", path);
     }
-    throw notPlayed(method, path);
+  }
+
+  private void delete(Exchange exchange, Principal caller, JsonPath path) {
+    switch (path) {
+      case JsonPath.OneBucket(String bucket) -> buckets.delete(exchange, caller, bucket);
+      case JsonPath.OneObject object -> one.delete(exchange, caller, object);
+      default -> throw notPlayed("DELETE", path);
+    }
   }
 
   private void read(Exchange exchange, Principal caller, JsonPath path) throws IOException {
@@ -55,11 +64,8 @@ final class JsonApi {
     switch (path) {
       case JsonPath.Compose(JsonPath.OneObject into) -> copies.compose(exchange, caller, into);
       case JsonPath.Copy copy -> copies.copy(exchange, caller, copy);
-      case JsonPath.Buckets _,
-          JsonPath.OneBucket _,
-          JsonPath.Objects _,
-          JsonPath.OneObject _,
-          JsonPath.NotPlayed _ ->
+      case JsonPath.Buckets() -> buckets.insert(exchange, caller);
+      case JsonPath.OneBucket _, JsonPath.Objects _, JsonPath.OneObject _, JsonPath.NotPlayed _ ->
           throw notPlayed("POST", path);
     }
   }

@@ -76,8 +76,8 @@ final class Notifications implements DueWork<Long>, AutoCloseable {
 
   /** Owes the messages about a change, in the transaction of that change. */
   void owe(Connection db, ObjectEvent event) throws SQLException {
-    List<Topology.Notification> wanted =
-        topology.buckets().get(event.object().bucket()).notifications();
+    Topology.Bucket declared = topology.buckets().get(event.object().bucket());
+    List<Topology.Notification> wanted = declared == null ? List.of() : declared.notifications();
     for (int i = 0; i < wanted.size(); i++) {
       Topology.Notification notification = wanted.get(i);
       if (notification.eventTypes().isEmpty() || notification.eventTypes().contains(event.type())) {

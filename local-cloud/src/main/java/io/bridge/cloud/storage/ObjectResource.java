@@ -50,10 +50,15 @@ record ObjectResource(String root) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("kind", "storage#bucket").put("id", bucket.name()).put("name", bucket.name());
     node.put("selfLink", root + "/storage/v1/b/" + Percent.encode(bucket.name()));
-    node.put("location", bucket.location()).put("storageClass", "STANDARD");
-    node.put("metageneration", "1").put("etag", etag(1, 1));
-    node.put("timeCreated", time(bucket.created())).put("updated", time(bucket.created()));
-    node.putObject("iamConfiguration").putObject("uniformBucketLevelAccess").put("enabled", true);
+    node.put("location", bucket.location()).put("locationType", bucket.locationType());
+    node.put("storageClass", "STANDARD");
+    node.put("metageneration", Long.toString(bucket.metageneration()));
+    node.put("etag", etag(1, bucket.metageneration()));
+    node.put("timeCreated", time(bucket.created())).put("updated", time(bucket.updated()));
+    node.setAll(bucket.settings().json());
+    ObjectNode access =
+        node.putObject("iamConfiguration").put("publicAccessPrevention", "enforced");
+    access.putObject("uniformBucketLevelAccess").put("enabled", true);
     return node;
   }
 

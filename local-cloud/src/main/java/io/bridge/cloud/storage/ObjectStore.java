@@ -4,22 +4,18 @@ import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.pubsub.PubSub;
 import io.bridge.cloud.store.Sqlite;
-import io.bridge.cloud.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Objects and their bytes. An object is live when its row is; a file without a row is a rest of
  * something that did not happen or of what was replaced, and is swept away.
  */
 public final class ObjectStore implements AutoCloseable {
-  private final Map<String, Bucket> buckets = new TreeMap<>();
+  private final Buckets buckets;
   private final ObjectFiles files;
   private final Sqlite db;
   private final Notifications notifications;
@@ -37,18 +33,14 @@ public final class ObjectStore implements AutoCloseable {
                 ObjectTable.SCHEMA,
                 Notifications.SCHEMA,
                 ResumableTable.SCHEMA,
-                ObjectTable.COMPONENTS));
+                ObjectTable.COMPONENTS,
+                BucketTable.SETTINGS));
+    this.buckets = new Buckets(context.topology(), db, clock);
     this.notifications = new Notifications(context.topology(), db, pubSub, clock);
     this.files = ObjectFiles.open(context.dir().resolve("storage"), db, clock);
     this.resumableUploads = new ResumableUploads(this, files, db, clock);
     this.writes = new ObjectWrites(this, db, notifications, clock);
-    context.topology().buckets().forEach((name, it) -> addBucket(name, it, clock.instant()));
     notifications.start();
-  }
-
-  private void addBucket(String name, Topology.Bucket declared, Instant now) {
-    Instant created = db.write(c -> BucketTable.created(c, name, now));
-    buckets.put(name, new Bucket(name, declared.location(), created));
   }
 
   /**
@@ -72,20 +64,16 @@ public final class ObjectStore implements AutoCloseable {
     return files.of(ObjectFiles.nameOf(object));
   }
 
-  List<Bucket> buckets() {
-    return List.copyOf(buckets.values());
+  Buckets buckets() {
+    return buckets;
   }
 
   boolean hasBucket(String name) {
-    return buckets.containsKey(name);
+    return buckets.has(name);
   }
 
   Bucket bucket(String name) {
-    Bucket bucket = buckets.get(name);
-    if (bucket == null) {
-      throw GoogleError.notFound("The specified bucket does not exist.");
-    }
-    return bucket;
+    return buckets.require(name);
   }
 
   Optional<StoredObject> find(String bucket, String object) {

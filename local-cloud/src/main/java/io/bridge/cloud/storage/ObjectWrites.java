@@ -91,6 +91,9 @@ final class ObjectWrites {
   }
 
   private void replace(Connection c, NewObject wanted, StoredObject object) throws SQLException {
+    if (!BucketTable.exists(c, object.bucket())) {
+      throw GoogleError.notFound("The specified bucket does not exist.");
+    }
     Optional<StoredObject> live =
         ObjectTable.find(c, object.bucket(), object.name()).map(ObjectTable.Row::object);
     wanted.preconditions().requireForWrite(live);

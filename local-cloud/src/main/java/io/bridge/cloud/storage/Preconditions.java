@@ -67,6 +67,14 @@ record Preconditions(
         || same(metagenerationNotMatch, live.metageneration());
   }
 
+  /** As {@link #requireForWrite(Optional)}, of a bucket. */
+  void requireForWrite(Bucket bucket) {
+    if (differs(metagenerationMatch, bucket.metageneration())
+        || same(metagenerationNotMatch, bucket.metageneration())) {
+      throw notMet();
+    }
+  }
+
   private static GoogleError notMet() {
     return new GoogleError(
         412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");

@@ -9,6 +9,8 @@ import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Bucket;
+import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
@@ -39,8 +41,27 @@ record StorageContract(Storage storage, String bucket) implements ContractClient
                   .copy(CopyRequest.of(id, BlobId.of(bucket, with.path("to").asText())))
                   .getResult());
       case "delete" -> Map.of("deleted", storage.delete(id));
+      case "makeBucket" ->
+          answer(storage.create(bucket(with).setLocation(with.path("location").asText()).build()));
+      case "label" -> answer(storage.update(bucket(with).build()));
+      case "deleteBucket" -> Map.of("deleted", storage.delete(with.path("bucket").asText()));
       default -> throw ContractClient.unknown(call);
     };
+  }
+
+  private static BucketInfo.Builder bucket(JsonNode with) {
+    Map<String, String> labels = new HashMap<>();
+    with.path("labels")
+        .properties()
+        .forEach(it -> labels.put(it.getKey(), it.getValue().textValue()));
+    return BucketInfo.newBuilder(with.path("bucket").asText()).setLabels(labels);
+  }
+
+  private static Map<String, Object> answer(Bucket made) {
+    return Map.of(
+        "location", made.getLocation(),
+        "locationType", made.getLocationType(),
+        "labels", made.getLabels());
   }
 
   private Map<String, Object> upload(BlobId id, JsonNode with) throws IOException {

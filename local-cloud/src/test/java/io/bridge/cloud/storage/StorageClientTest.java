@@ -24,6 +24,7 @@ import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
+import com.google.cloud.storage.Storage.BucketSourceOption;
 import com.google.cloud.storage.StorageException;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -380,7 +382,15 @@ class StorageClientTest {
     assertEquals(501, e.getCode());
     assertTrue(e.getMessage().contains("temporaryHold"), e.getMessage());
     assertEquals(501, code(() -> storage.list(BUCKET, BlobListOption.versions(true))));
-    assertEquals(501, code(() -> storage.create(BucketInfo.of("new-bucket"))));
+    StorageException versioned =
+        assertThrows(
+            StorageException.class,
+            () ->
+                cloud
+                    .adminStorage()
+                    .create(BucketInfo.newBuilder("versioned").setVersioningEnabled(true).build()));
+    assertEquals(501, versioned.getCode());
+    assertTrue(versioned.getMessage().contains("versioning"), versioned.getMessage());
     String key = Base64.getEncoder().encodeToString(new byte[32]);
     assertEquals(
         501,
@@ -407,6 +417,59 @@ class StorageClientTest {
     assertEquals(
         404, code(() -> storage.create(BlobInfo.newBuilder("none", "x").build(), new byte[1])));
     assertEquals(404, code(() -> storage.list("no-such-bucket")));
+  }
+
+  @Test
+  void makesABucketChangesItAndTakesItAway() {
+    Storage admin = cloud.adminStorage();
+    BucketInfo wanted =
+        BucketInfo.newBuilder("made-by-a-client")
+            .setLocation("europe-west3")
+            .setLabels(Map.of("kept", "yes", "gone", "no"))
+            .build();
+    Map<String, String> labels = new HashMap<>();
+    labels.put("gone", null);
+    labels.put("new", "1");
+
+    Bucket made = admin.create(wanted);
+    Bucket changed = made.toBuilder().setLabels(labels).build().update();
+    Blob object = changed.create("object", new byte[3]);
+
+    assertEquals("EUROPE-WEST3", made.getLocation());
+    assertEquals("region", made.getLocationType());
+    assertEquals(Map.of("kept", "yes", "gone", "no"), made.getLabels());
+    assertEquals(Map.of("kept", "yes", "new", "1"), admin.get(made.getName()).getLabels());
+    assertEquals(2, changed.getMetageneration());
+    assertEquals(409, code(() -> admin.create(wanted)));
+    assertEquals(
+        412, code(() -> admin.delete(made.getName(), BucketSourceOption.metagenerationMatch(1))));
+    assertEquals(409, code(() -> admin.delete(made.getName())));
+    object.delete();
+    assertTrue(admin.delete(made.getName()));
+    assertNull(admin.get(made.getName()));
+    assertFalse(admin.delete(made.getName()));
+    assertEquals(404, code(() -> admin.create(object, new byte[1])));
+  }
+
+  @Test
+  void letsOnlyWhoMayMakeBuckets() {
+    cloud.cloud().issueKey("bucket-admin", List.of("roles/storage.admin"));
+    Storage buckets = cloud.storage("bucket-admin");
+
+    assertEquals(403, code(() -> storage.create(BucketInfo.of("not-mine"))));
+    assertEquals(403, code(() -> storage.delete(BUCKET)));
+    buckets.create(BucketInfo.of("bucket-of-its-own"));
+    buckets.create(BlobInfo.newBuilder("bucket-of-its-own", "x").build(), new byte[1]);
+    assertTrue(buckets.delete("bucket-of-its-own", "x"));
+    assertTrue(buckets.delete("bucket-of-its-own"));
+    assertEquals(501, code(() -> buckets.delete(BUCKET)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ab", "Capital", "-dash", "dash-", "goog-mine", "my-google", "sp ace", "a/../b"})
+  void refusesNamesThatNoBucketHas(String name) {
+    assertEquals(400, code(() -> cloud.adminStorage().create(BucketInfo.of(name))));
   }
 
   @ParameterizedTest

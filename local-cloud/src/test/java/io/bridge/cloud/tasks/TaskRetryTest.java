@@ -12,12 +12,16 @@ import com.google.cloud.tasks.v2.RetryConfig;
 import com.google.cloud.tasks.v2.Task;
 import com.google.protobuf.util.Durations;
 import io.bridge.cloud.dispatch.Receiver;
+import io.netty.handler.codec.DateFormatter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a task is tried again, how fast a queue is, and tasks that are run by hand. */
 @ExtendWith(GoogleTasks.Shared.class)
@@ -88,10 +92,16 @@ class TaskRetryTest {
         .setMaxDoublings(1);
   }
 
-  @Test
-  void leavesATargetAloneForAsLongAsItAsks() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesATargetAloneForAsLongAsItAsks(boolean date) throws Exception {
     String path = google.newPath();
-    google.app().answering(path, call -> first(call) ? 503 : 200).telling(path, "Retry-After", "2");
+    // A date has whole seconds only.
+    String until = DateFormatter.format(Date.from(Instant.now().plusSeconds(4)));
+    google
+        .app()
+        .answering(path, call -> first(call) ? 503 : 200)
+        .telling(path, "Retry-After", date ? until : "2");
     String queue = google.queue(it -> it.setRetryConfig(retry(3, 0)));
 
     google.client().createTask(queue, google.task(path));
