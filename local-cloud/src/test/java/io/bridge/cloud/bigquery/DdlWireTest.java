@@ -206,6 +206,15 @@ class DdlWireTest {
   }
 
   @Test
+  void partitionsByTheTimeOfIngestionAreRefusedByName() {
+    for (var column : List.of("_PARTITIONDATE", "TIMESTAMP_TRUNC(_PARTITIONTIME, HOUR)")) {
+      var refused = sql.refused("CREATE TABLE shop.t (a INT64) PARTITION BY " + column);
+      assertEquals(501, refused.getCode());
+      assertTrue(refused.getMessage().contains("time of ingestion"), refused.getMessage());
+    }
+  }
+
+  @Test
   void setsOptionsAndNames() {
     sql.run("CREATE TABLE shop.t (a INT64) OPTIONS (description = 'd', labels = [('a', 'b')])");
     sql.run("INSERT INTO shop.t VALUES (1)");

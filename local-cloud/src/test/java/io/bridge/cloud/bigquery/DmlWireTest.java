@@ -154,6 +154,29 @@ class DmlWireTest {
   }
 
   @Test
+  void rowsGoWhenTheTimeOfTheirPartitionIsOver() {
+    run(
+        "CREATE TABLE shop.p (id INT64, day DATE) PARTITION BY day"
+            + " OPTIONS (partition_expiration_days = 2)");
+    run(
+        "INSERT INTO shop.p VALUES (1, CURRENT_DATE()), (2, DATE_SUB(CURRENT_DATE(), INTERVAL 1 DAY)),"
+            + " (3, DATE_SUB(CURRENT_DATE(), INTERVAL 2 DAY)), (4, NULL), (5, '2001-01-01')");
+
+    var read = query("SELECT id FROM shop.p ORDER BY id");
+    var changed = run("UPDATE shop.p SET id = id + 10 WHERE id <> 1");
+    run("INSERT INTO shop.p VALUES (6, '2001-01-01')");
+    server.close();
+    start();
+
+    assertEquals(List.of("1", "2", "4"), read);
+    assertEquals(2L, changed.getNumDmlAffectedRows());
+    assertEquals(List.of("1", "12", "14"), query("SELECT id FROM shop.p ORDER BY id"));
+    assertEquals(40L, dryRun("SELECT * FROM shop.p").getTotalBytesProcessed());
+    assertEquals(3, bigquery.getTable(TableId.of("shop", "p")).getNumRows().intValue());
+    assertEquals(3, listed("p").size());
+  }
+
+  @Test
   void demandsAWhere() {
     run("INSERT INTO shop.t (id) VALUES (1)");
 

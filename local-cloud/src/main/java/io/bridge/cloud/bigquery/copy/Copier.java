@@ -162,7 +162,7 @@ public final class Copier {
             .collect(Collectors.joining(", "));
     var sql =
         "INSERT INTO %s (%s) SELECT %s FROM %s"
-            .formatted(target.from(), columns, columns, source.from());
+            .formatted(target.from(), columns, columns, source.alive());
     try (var statement = c.prepareStatement(sql)) {
       return run.cancellation().execute(statement);
     }

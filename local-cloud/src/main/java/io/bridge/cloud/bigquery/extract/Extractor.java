@@ -128,8 +128,8 @@ public final class Extractor {
     var compression = run.spec().compression();
     var codec = compression.equals("NONE") ? "uncompressed" : compression;
     var sql =
-        "COPY (SELECT * FROM %s) TO %s (FORMAT parquet, COMPRESSION %s)"
-            .formatted(table.from(), Sql.text(file.toString()), codec);
+        "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION %s)"
+            .formatted(table.aliveColumns(), table.alive(), Sql.text(file.toString()), codec);
     try (var statement = c.prepareStatement(sql)) {
       run.cancellation().execute(statement);
     }

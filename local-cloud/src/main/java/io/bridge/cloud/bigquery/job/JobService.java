@@ -14,6 +14,7 @@ import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.cloud.bigquery.warehouse.Jobs;
 import io.bridge.cloud.bigquery.warehouse.Locks;
+import io.bridge.cloud.bigquery.warehouse.PartitionExpiry;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
 import io.bridge.cloud.bigquery.wire.Body;
@@ -51,6 +52,7 @@ public final class JobService implements AutoCloseable {
   private final Jobs jobs;
   private final JobLocation locations;
   private final Tables tables;
+  private final PartitionExpiry expiry;
   private final JobQueue queue = new JobQueue();
   private final Requests requests = new Requests();
   private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
@@ -78,6 +80,7 @@ public final class JobService implements AutoCloseable {
     this.clock = clock;
     this.jobs = new Jobs(project);
     this.tables = new Tables(project);
+    this.expiry = new PartitionExpiry(warehouse, locks, tables, clock);
   }
 
   /** Runs what was accepted and did not end before the last stop, and forgets old results. */
@@ -268,6 +271,7 @@ public final class JobService implements AutoCloseable {
   }
 
   private void removeExpired() {
+    expiry.sweep();
     int removed =
         warehouse.write(
             c -> {

@@ -179,7 +179,7 @@ final class Catalog implements WarehouseCatalog {
   /** A view among them is refused by name, so what it reads does not matter. */
   private Member member(Table table) {
     return new Member(
-        new WarehouseTable(project, table.dataset(), table.id(), table.fields(), table.from()),
+        new WarehouseTable(project, table.dataset(), table.id(), table.fields(), table.alive()),
         table.isView(),
         table.createdMs());
   }
@@ -227,8 +227,11 @@ final class Catalog implements WarehouseCatalog {
     var seen =
         table.isView()
             ? views.open(table)
-            : new WarehouseTable(project, table.dataset(), table.id(), table.fields(), table.from())
+            : new WarehouseTable(
+                    project, table.dataset(), table.id(), table.fields(), table.alive())
                 .parted(Partitions.of(table));
+    // What was there when an answer was kept may have expired since.
+    repeatable &= !table.hasExpiringPartitions();
     given.put(seen, table);
     return seen;
   }

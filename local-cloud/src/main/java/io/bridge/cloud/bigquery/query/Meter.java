@@ -64,19 +64,24 @@ final class Meter {
       int prefix = read.use().table().name().length() - 1;
       return read.stored().stream()
           .filter(table -> suffixes == null || suffixes.contains(table.id().substring(prefix)))
-          .map(table -> whole(table, read.use().columns()));
+          .map(table -> whole(table, read.use()));
     }
     if (read.stored().isEmpty()) {
       return Stream.of(0L);
     }
     var table = read.stored().getFirst();
     return Stream.of(
-        read.use().parts() == null
-            ? whole(table, read.use().columns())
-            : inParts(table, read.use()));
+        read.use().parts() == null ? whole(table, read.use()) : inParts(table, read.use()));
   }
 
-  private static long whole(Table table, List<String> columns) {
+  private long whole(Table table, TableColumns use) {
+    var columns = use.columns();
+    return table.hasExpiringPartitions()
+        ? bytes(table, columns, table.alive())
+        : stored(table, columns);
+  }
+
+  private static long stored(Table table, List<String> columns) {
     return table.columnBytes().entrySet().stream()
         .filter(column -> columns.stream().anyMatch(column.getKey()::equalsIgnoreCase))
         .mapToLong(column -> column.getValue())
@@ -104,25 +109,29 @@ final class Meter {
   }
 
   private long inParts(Table table, TableColumns use) {
-    if (use.columns().isEmpty()) {
-      return 0;
-    }
-    var sizes =
-        use.columns().stream()
-            .map(column -> SchemaChange.find(table.fields(), column))
-            .map(field -> ByteSize.ofColumn(field, DuckType.quote(field.name())))
-            .collect(Collectors.joining(" + "));
     var parting = use.table().parting();
-    var sql =
-        "SELECT %s FROM (SELECT *, %s AS %s, %s AS %s FROM %s) WHERE %s"
+    var parts =
+        "(SELECT *, %s AS %s, %s AS %s FROM %s) WHERE %s"
             .formatted(
-                sizes,
                 parting.first(),
                 Parting.FIRST,
                 parting.last(),
                 Parting.LAST,
-                table.from(),
+                table.alive(),
                 use.parts());
+    return bytes(table, use.columns(), parts);
+  }
+
+  private long bytes(Table table, List<String> columns, String from) {
+    if (columns.isEmpty()) {
+      return 0;
+    }
+    var sizes =
+        columns.stream()
+            .map(column -> SchemaChange.find(table.fields(), column))
+            .map(field -> ByteSize.ofColumn(field, DuckType.quote(field.name())))
+            .collect(Collectors.joining(" + "));
+    var sql = "SELECT " + sizes + " FROM " + from;
     try {
       return Sql.one(connection, row -> row.getLong(1), sql).orElseThrow();
     } catch (SQLException e) {

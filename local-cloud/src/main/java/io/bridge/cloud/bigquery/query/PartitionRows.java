@@ -59,7 +59,7 @@ final class PartitionRows {
             id(table.definition().partitioning()),
             bytes.isEmpty() ? "0" : bytes,
             table.modifiedMs() * 1000,
-            table.from(),
+            table.alive(),
             table.definition().partitioning() == null ? "" : " GROUP BY 4");
   }
 

@@ -45,7 +45,7 @@ public final class RowTexts {
         IntStream.range(0, fields.size())
             .mapToObj(i -> WireValue.of(fields.get(i), table.column(i)))
             .collect(Collectors.joining(", "));
-    var sql = "SELECT " + columns + " FROM " + table.from();
+    var sql = "SELECT " + columns + " FROM " + table.alive();
     Sql.each(
         c,
         row -> {

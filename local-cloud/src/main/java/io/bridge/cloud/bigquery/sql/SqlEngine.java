@@ -201,6 +201,9 @@ public final class SqlEngine {
         return SqlException.unsupported("Function " + name.group(1).toUpperCase(Locale.ROOT));
       }
     }
+    if (problem.getMessage().matches("(?si)Unrecognized name: _PARTITION(DATE|TIME)\\b.*")) {
+      return SqlException.unsupported("The pseudo column of partitions by the time of ingestion");
+    }
     if (problem.kind() == SqlProblem.Kind.UNSUPPORTED) {
       return SqlException.unsupported(problem.getMessage());
     }

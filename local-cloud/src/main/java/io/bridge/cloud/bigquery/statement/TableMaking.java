@@ -132,7 +132,8 @@ final class TableMaking {
       context.execute("INSERT INTO " + table.from() + " " + create.rows());
     } else if (create.copied()) {
       context.execute(
-          "INSERT INTO %s SELECT * FROM %s ORDER BY rowid".formatted(table.from(), model.from()));
+          "INSERT INTO %s SELECT %s FROM %s ORDER BY rowid"
+              .formatted(table.from(), model.aliveColumns(), model.alive()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.warehouse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.schema.SchemaChange;
+import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.http.GoogleError;
@@ -23,7 +24,14 @@ public sealed interface Partitioning {
    * @param unit HOUR, DAY, MONTH or YEAR
    * @param expirationMs how long a partition lives, from its own time on; null for ever
    */
-  record ByTime(String field, String unit, Long expirationMs) implements Partitioning {}
+  record ByTime(String field, String unit, Long expirationMs) implements Partitioning {
+    /** DuckDB's condition for rows whose time is not over; what has no time lives for ever. */
+    String alive() {
+      var column = DuckType.quote(field);
+      return "(%1$s IS NULL OR epoch_ms(CAST(date_trunc('%2$s', %1$s) AS TIMESTAMP)) + %3$d > epoch_ms(now()))"
+          .formatted(column, unit, expirationMs);
+    }
+  }
 
   /** By ranges of {@code interval} numbers, from {@code start} up to and without {@code end}. */
   record ByRange(String field, long start, long end, long interval) implements Partitioning {}

@@ -51,6 +51,24 @@ public record Table(
     return "data." + DuckType.quote(relation);
   }
 
+  /** Whether rows go when their partition's time is over. */
+  public boolean hasExpiringPartitions() {
+    return definition.partitioning() instanceof Partitioning.ByTime time
+        && time.expirationMs() != null;
+  }
+
+  /** The rows whose partition's time is not over, with their numbers, for a FROM. */
+  public String alive() {
+    return hasExpiringPartitions() && definition.partitioning() instanceof Partitioning.ByTime time
+        ? "(SELECT *, rowid FROM " + from() + " WHERE " + time.alive() + ")"
+        : from();
+  }
+
+  /** The columns of {@link #alive}, for a SELECT. */
+  public String aliveColumns() {
+    return hasExpiringPartitions() ? "* EXCLUDE (rowid)" : "*";
+  }
+
   /** The quoted column that holds a top-level field; a result's names may repeat. */
   public String column(int index) {
     return DuckType.quote(isResult() ? "c" + index : fields.get(index).name());
