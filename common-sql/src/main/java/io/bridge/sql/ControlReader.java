@@ -3,14 +3,20 @@ package io.bridge.sql;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTAssignmentFromStruct;
 import com.google.zetasql.parser.ASTNodes.ASTBeginEndBlock;
+import com.google.zetasql.parser.ASTNodes.ASTBreakStatement;
+import com.google.zetasql.parser.ASTNodes.ASTContinueStatement;
 import com.google.zetasql.parser.ASTNodes.ASTElseifClause;
 import com.google.zetasql.parser.ASTNodes.ASTElseifClauseList;
+import com.google.zetasql.parser.ASTNodes.ASTForInStatement;
 import com.google.zetasql.parser.ASTNodes.ASTIdentifier;
 import com.google.zetasql.parser.ASTNodes.ASTIdentifierList;
 import com.google.zetasql.parser.ASTNodes.ASTIfStatement;
+import com.google.zetasql.parser.ASTNodes.ASTLoopStatement;
+import com.google.zetasql.parser.ASTNodes.ASTRepeatStatement;
 import com.google.zetasql.parser.ASTNodes.ASTSingleAssignment;
 import com.google.zetasql.parser.ASTNodes.ASTStatementList;
 import com.google.zetasql.parser.ASTNodes.ASTVariableDeclaration;
+import com.google.zetasql.parser.ASTNodes.ASTWhileStatement;
 import io.bridge.sql.ScriptControl.Branch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,8 +45,24 @@ final class ControlReader {
           new ScriptControl.Assign(
               names(set.getVariables()), text(set.getStructExpression()), true);
       case ASTIfStatement choice -> choice(choice);
-      case ASTBeginEndBlock block when block.getHandlerList() == null ->
+      case ASTBeginEndBlock block when block.getHandlerList() == null && block.getLabel() == null ->
           new ScriptControl.Block(statements(block.getStatementListNode()));
+      case ASTLoopStatement loop when loop.getLabel() == null -> loop(loop);
+      case ASTBreakStatement jump when jump.getLabel() == null -> new ScriptControl.Jump(false);
+      case ASTContinueStatement jump when jump.getLabel() == null -> new ScriptControl.Jump(true);
+      default -> null;
+    };
+  }
+
+  private ScriptControl loop(ASTLoopStatement loop) {
+    List<ScriptStatement> body = statements(loop.getBody());
+    return switch (loop) {
+      case ASTWhileStatement until ->
+          new ScriptControl.Loop(text(until.getCondition()), false, body);
+      case ASTRepeatStatement until ->
+          new ScriptControl.Loop(text(until.getUntilClause().getCondition()), true, body);
+      case ASTForInStatement each ->
+          new ScriptControl.Each(each.getVariable().getIdString(), text(each.getQuery()), body);
       default -> null;
     };
   }

@@ -34,13 +34,34 @@ public sealed interface ScriptControl {
   /** BEGIN and END, whose variables end with it. */
   record Block(List<ScriptStatement> statements) implements ScriptControl {}
 
+  /**
+   * WHILE, LOOP and REPEAT.
+   *
+   * @param condition null for a loop that only BREAK ends
+   * @param until whether the condition is one to end, and stands after the statements
+   */
+  record Loop(Text condition, boolean until, List<ScriptStatement> statements)
+      implements ScriptControl {}
+
+  /** FOR: once for each row of a query, which is a struct in the variable. */
+  record Each(String name, Text query, List<ScriptStatement> statements) implements ScriptControl {}
+
+  /**
+   * BREAK and CONTINUE.
+   *
+   * @param again whether the loop goes on
+   */
+  record Jump(boolean again) implements ScriptControl {}
+
   /** Statements under a condition. */
   record Branch(Text condition, List<ScriptStatement> statements) {}
 
   /** The statements that stand inside of this one. */
   default List<ScriptStatement> inside() {
     return switch (this) {
-      case Declare _, Assign _ -> List.of();
+      case Declare _, Assign _, Jump _ -> List.of();
+      case Loop(_, _, var statements) -> statements;
+      case Each(_, _, var statements) -> statements;
       case Block(var statements) -> statements;
       case Choice(var branches, var otherwise) -> {
         var all = new ArrayList<ScriptStatement>();

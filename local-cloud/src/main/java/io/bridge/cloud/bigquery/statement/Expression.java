@@ -33,6 +33,11 @@ record Expression(ScriptStatement query, int shift) {
     return of(new ScriptControl.Text("", "NULL"), "CAST(", " AS " + type);
   }
 
+  /** The rows of a query as an array. */
+  static Expression ofRows(ScriptControl.Text query) {
+    return of(query, "ARRAY(SELECT AS STRUCT * FROM (", ")");
+  }
+
   private static Expression of(ScriptControl.Text text, String before, String after) {
     String head = HEAD + before;
     String blanks = text.before();

@@ -28,7 +28,7 @@ final class Script {
   private final Scripts.Run run;
   private final Clock clock;
   private final TemporaryTables temporary;
-  private final ScriptFlow flow = new ScriptFlow(this::step, this::compute);
+  private final ScriptFlow flow;
   private final List<Step> steps = new ArrayList<>();
   private int started;
   private boolean inTransaction;
@@ -38,6 +38,7 @@ final class Script {
     this.engine = engine;
     this.run = run;
     this.clock = clock;
+    this.flow = new ScriptFlow(this::step, this::compute, run.cancellation());
     this.temporary = new TemporaryTables(connection, engine.project(), run.job());
   }
 

@@ -2,12 +2,16 @@ package io.bridge.cloud.bigquery.statement;
 
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.sql.QueryParameter;
+import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.sql.ScriptControl;
 import io.bridge.sql.ScriptControl.Assign;
 import io.bridge.sql.ScriptControl.Block;
 import io.bridge.sql.ScriptControl.Choice;
 import io.bridge.sql.ScriptControl.Declare;
+import io.bridge.sql.ScriptControl.Each;
+import io.bridge.sql.ScriptControl.Jump;
+import io.bridge.sql.ScriptControl.Loop;
 import io.bridge.sql.ScriptStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,9 +20,14 @@ import java.util.Map;
 
 /** Which statements of a script run, and what its variables are meanwhile. */
 final class ScriptFlow {
+  /** A script is one transaction: it is not to go on for ever. */
+  private static final int MOST_TURNS = 10_000;
+
   private final Performer performer;
   private final Computer computer;
+  private final Cancellation cancellation;
   private final Variables variables = new Variables();
+  private int turns;
 
   /** Runs a statement; fails with {@link Script.StepFailed}. */
   @FunctionalInterface
@@ -32,9 +41,10 @@ final class ScriptFlow {
     QueryParameter compute(Expression expression) throws SQLException;
   }
 
-  ScriptFlow(Performer performer, Computer computer) {
+  ScriptFlow(Performer performer, Computer computer, Cancellation cancellation) {
     this.performer = performer;
     this.computer = computer;
+    this.cancellation = cancellation;
   }
 
   Variables variables() {
@@ -42,6 +52,15 @@ final class ScriptFlow {
   }
 
   void run(List<ScriptStatement> statements) throws SQLException {
+    try {
+      all(statements);
+    } catch (Jumped _) {
+      throw new Script.StepFailed(
+          Script.failure(Variables.invalid("BREAK and CONTINUE stand only in a loop")));
+    }
+  }
+
+  private void all(List<ScriptStatement> statements) throws SQLException {
     for (var statement : statements) {
       switch (statement.control()) {
         case null -> performer.perform(statement);
@@ -49,8 +68,11 @@ final class ScriptFlow {
         case Assign(var names, var value, var apart) when apart ->
             checked(() -> assignApart(names, value));
         case Assign(var names, var value, _) -> checked(() -> assign(names.getFirst(), value));
-        case Choice choice -> run(chosen(choice));
+        case Choice choice -> all(chosen(choice));
         case Block(var inside) -> block(inside);
+        case Jump(var again) -> throw new Jumped(again);
+        case Loop loop -> loop(loop);
+        case Each each -> each(each);
       }
     }
   }
@@ -151,11 +173,76 @@ final class ScriptFlow {
   }
 
   private void block(List<ScriptStatement> statements) throws SQLException {
-    run(statements);
-    for (var statement : statements) {
-      if (statement.control() instanceof Declare declare) {
-        variables.end(declare.names());
+    try {
+      all(statements);
+    } finally {
+      for (var statement : statements) {
+        if (statement.control() instanceof Declare declare) {
+          variables.end(declare.names());
+        }
       }
+    }
+  }
+
+  private void loop(Loop loop) throws SQLException {
+    boolean before = loop.condition() != null && !loop.until();
+    while (!before || holds(loop.condition())) {
+      if (!turn(loop.statements()) || loop.until() && holds(loop.condition())) {
+        return;
+      }
+    }
+  }
+
+  private void each(Each each) throws SQLException {
+    var rows = computer.compute(Expression.ofRows(each.query()));
+    if (!(rows.value() instanceof List<?> values)) {
+      return;
+    }
+    checked(() -> variables.declare(each.name(), new QueryParameter("", rows.type(), null)));
+    try {
+      for (var value : values) {
+        variables.set(each.name(), new QueryParameter("", rows.type().element(), value));
+        if (!turn(each.statements())) {
+          return;
+        }
+      }
+    } finally {
+      variables.end(List.of(each.name()));
+    }
+  }
+
+  /** Whether the loop goes on after it. */
+  private boolean turn(List<ScriptStatement> statements) throws SQLException {
+    checked(this::requireTime);
+    try {
+      all(statements);
+      return true;
+    } catch (Jumped jump) {
+      return jump.again();
+    }
+  }
+
+  private void requireTime() {
+    cancellation.check();
+    if (++turns > MOST_TURNS) {
+      throw Variables.invalid(
+          "The loops of a script turned more than %d times".formatted(MOST_TURNS));
+    }
+  }
+
+  /** BREAK or CONTINUE on the way to its loop. */
+  private static final class Jumped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean again;
+
+    Jumped(boolean again) {
+      super(null, null, false, false);
+      this.again = again;
+    }
+
+    boolean again() {
+      return again;
     }
   }
 }
