@@ -3,6 +3,7 @@ package io.bridge.cloud;
 import io.bridge.cloud.http.BoundedPort;
 import io.bridge.cloud.http.PortTaken;
 import io.bridge.cloud.iam.Iam;
+import io.bridge.cloud.tls.CipherSuites;
 import io.bridge.cloud.tls.Tls;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
@@ -175,7 +176,7 @@ final class GrpcPort implements AutoCloseable {
       return new JdkSslContext(
           context,
           false,
-          Http2SecurityUtil.CIPHERS,
+          CipherSuites.ordered(Http2SecurityUtil.CIPHERS),
           SupportedCipherSuiteFilter.INSTANCE,
           HTTP_2,
           ClientAuth.NONE,

@@ -132,6 +132,7 @@ public final class CloudHttp implements AutoCloseable {
     return bounded(new HttpServerOptions())
         .setSsl(true)
         .setUseAlpn(false)
+        .setSslEngineOptions(new OrderedSuites())
         .setKeyCertOptions(key.setPassword(Tls.PASSWORD));
   }
 

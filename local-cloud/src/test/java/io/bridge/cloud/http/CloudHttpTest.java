@@ -28,11 +28,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudHttpTest {
@@ -93,6 +95,37 @@ class CloudHttpTest {
     assertEquals("UNIMPLEMENTED", error.path("status").asText());
     assertEquals("notImplemented", error.at("/errors/0/reason").asText());
     assertEquals("global", error.at("/errors/0/domain").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLSv1.3, TLS_CHACHA20_POLY1305_SHA256",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
+  })
+  void prefersTheSuiteThatIsFastWithoutTheProcessorsHelp(String version, String suite)
+      throws Exception {
+    assertEquals(suite, negotiated(version, List.of()));
+  }
+
+  @Test
+  void servesAClientThatHasNoOtherSuite() throws Exception {
+    String suite = "TLS_AES_128_GCM_SHA256";
+    assertEquals(suite, negotiated("TLSv1.3", List.of(suite)));
+  }
+
+  /**
+   * @param suites none for those that Java's client has
+   */
+  private static String negotiated(String version, List<String> suites) throws Exception {
+    var sockets = LocalTrust.context(dir).getSocketFactory();
+    try (var socket = (SSLSocket) sockets.createSocket("localhost", http.port())) {
+      socket.setEnabledProtocols(new String[] {version});
+      if (!suites.isEmpty()) {
+        socket.setEnabledCipherSuites(suites.toArray(String[]::new));
+      }
+      socket.startHandshake();
+      return socket.getSession().getCipherSuite();
+    }
   }
 
   @Test
