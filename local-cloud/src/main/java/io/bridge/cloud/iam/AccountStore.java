@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Service accounts, their keys and the project's policy on disk: {@code <dir>/accounts}. */
 final class AccountStore implements AutoCloseable {
@@ -70,7 +68,7 @@ final class AccountStore implements AutoCloseable {
     return db.write(
             c -> {
               run(c, "DELETE FROM account_key WHERE email = ?", email);
-              run(c, "DELETE FROM binding WHERE email = ?", email);
+              BindingTable.delete(c, email);
               return run(c, "DELETE FROM account WHERE email = ?", email);
             })
         == 1;
@@ -150,28 +148,24 @@ final class AccountStore implements AutoCloseable {
 
   /** Address to roles. */
   Map<String, Set<String>> bindings() {
-    return db.read(AccountStore::bindings);
+    return db.read(BindingTable::all);
   }
 
   void bind(String email, List<String> roles) {
-    db.write(
+    db.<Void>write(
         c -> {
-          for (var role : roles) {
-            insertBinding(c, role, email);
-          }
+          BindingTable.add(c, email, roles);
           return null;
         });
   }
 
-  /** The given bindings, role by address, become all there are. */
+  /** The given bindings, address to roles, become all there are. */
   void replaceBindings(Map<String, Set<String>> bindings) {
-    db.write(
+    db.<Void>write(
         c -> {
-          run(c, "DELETE FROM binding");
+          BindingTable.deleteAll(c);
           for (var entry : bindings.entrySet()) {
-            for (var role : entry.getValue()) {
-              insertBinding(c, role, entry.getKey());
-            }
+            BindingTable.add(c, entry.getKey(), entry.getValue());
           }
           return null;
         });
@@ -180,23 +174,6 @@ final class AccountStore implements AutoCloseable {
   @Override
   public void close() {
     db.close();
-  }
-
-  private static void insertBinding(Connection c, String role, String email) throws SQLException {
-    run(c, "INSERT INTO binding VALUES (?, ?) ON CONFLICT DO NOTHING", role, email);
-  }
-
-  private static Map<String, Set<String>> bindings(Connection c) throws SQLException {
-    try (var statement = c.prepareStatement("SELECT * FROM binding");
-        var rows = statement.executeQuery()) {
-      var found = new TreeMap<String, Set<String>>();
-      while (rows.next()) {
-        found
-            .computeIfAbsent(rows.getString("email"), _ -> new TreeSet<>())
-            .add(rows.getString("role"));
-      }
-      return found;
-    }
   }
 
   private static int run(Connection c, String sql, Object... values) throws SQLException {

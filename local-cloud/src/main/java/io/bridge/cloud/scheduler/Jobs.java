@@ -1,16 +1,12 @@
 package io.bridge.cloud.scheduler;
 
-import com.google.cloud.scheduler.v1.HttpMethod;
-import com.google.cloud.scheduler.v1.HttpTarget;
 import com.google.cloud.scheduler.v1.Job;
-import com.google.cloud.scheduler.v1.OidcToken;
 import com.google.cloud.scheduler.v1.UpdateJobRequest;
 import com.google.protobuf.util.Timestamps;
 import io.bridge.cloud.CloudContext;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.resource.ResourceTable;
 import io.bridge.cloud.store.Sqlite;
-import io.bridge.cloud.topology.Topology;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +23,7 @@ final class Jobs {
   private final CloudContext context;
   private final Sqlite db;
   private final ResourceTable<Job> table;
+  private final DeclaredJobs declared;
 
   /**
    * @throws IllegalArgumentException when a schedule of the topology is malformed
@@ -35,36 +32,16 @@ final class Jobs {
     this.context = context;
     this.db = db;
     this.table = new ResourceTable<>(db, "scheduled", Job.parser());
-    Map<String, Topology.Schedule> declared = context.topology().schedules();
-    declared.forEach(this::declare);
+    this.declared = new DeclaredJobs(context.topology(), context.serviceUrls());
+    declared.ids().forEach(this::declare);
     List.copyOf(table.all().values()).stream()
-        .filter(row -> row.declared() && !declared.containsKey(row.id()))
+        .filter(row -> row.declared() && !declared.ids().contains(row.id()))
         .forEach(row -> table.remove(row.id()));
   }
 
-  private void declare(String id, Topology.Schedule schedule) {
-    Job job;
-    try {
-      job = JobRules.created(declared(schedule, "http://localhost"));
-    } catch (GoogleError e) {
-      throw new IllegalArgumentException("Schedule " + id + ": " + e.getMessage(), e);
-    }
+  private void declare(String id) {
     Job.State state = table.find(id).map(it -> it.resource().getState()).orElse(Job.State.ENABLED);
-    table.put(id, true, calling("", job.toBuilder().setState(state).build()));
-  }
-
-  private Job declared(Topology.Schedule schedule, String uri) {
-    return Job.newBuilder()
-        .setSchedule(schedule.cron())
-        .setHttpTarget(
-            HttpTarget.newBuilder()
-                .setUri(uri)
-                .setHttpMethod(HttpMethod.POST)
-                .setOidcToken(
-                    OidcToken.newBuilder()
-                        .setServiceAccountEmail(
-                            context.topology().email(schedule.serviceAccount()))))
-        .build();
+    table.put(id, true, declared.job(id).toBuilder().setState(state).build());
   }
 
   /** Gives every job a time, and takes those away that are of no job. */
@@ -101,29 +78,7 @@ final class Jobs {
 
   /** With the address that it calls. */
   Optional<Job> find(String key) {
-    return table.find(key).map(row -> addressed(row.id(), row.resource()));
-  }
-
-  private Job addressed(String key, Job job) {
-    String uri = job.getHttpTarget().getUri();
-    return uri.isEmpty() ? calling(address(key), job) : job;
-  }
-
-  /** Without the address, where that is its service's: it may change. */
-  private Job unaddressed(String key, Job job) {
-    return job.getHttpTarget().getUri().equals(address(key)) ? calling("", job) : job;
-  }
-
-  private static Job calling(String uri, Job job) {
-    return job.toBuilder().setHttpTarget(job.getHttpTarget().toBuilder().setUri(uri)).build();
-  }
-
-  /** Of a job of the topology; empty for another. */
-  private String address(String key) {
-    Topology.Schedule schedule = context.topology().schedules().get(key);
-    return schedule == null
-        ? ""
-        : context.serviceUrls().of(schedule.service(), schedule.path()).toString();
+    return table.find(key).map(row -> declared.addressed(row.id(), row.resource()));
   }
 
   /**
@@ -222,15 +177,15 @@ final class Jobs {
 
   private void change(JobName name, UnaryOperator<Job> change) {
     String key = require(name);
-    boolean declared = table.find(key).orElseThrow().declared();
-    put(key, declared, unaddressed(key, change.apply(find(key).orElseThrow())));
+    boolean isDeclared = table.find(key).orElseThrow().declared();
+    put(key, isDeclared, declared.unaddressed(key, change.apply(find(key).orElseThrow())));
   }
 
-  private void put(String key, boolean declared, Job job) {
+  private void put(String key, boolean isDeclared, Job job) {
     Instant now = context.clock().instant();
     Job changed =
         job.toBuilder().setUserUpdateTime(Timestamps.fromMillis(now.toEpochMilli())).build();
-    table.put(key, declared, changed);
+    table.put(key, isDeclared, changed);
     db.<Void>write(
         c -> {
           JobTable.declare(c, key, signature(changed), next(changed, now));

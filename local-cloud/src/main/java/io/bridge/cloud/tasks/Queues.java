@@ -125,7 +125,7 @@ final class Queues implements AutoCloseable {
       throw GoogleError.conflict("Queue already exists");
     }
     Instant now = context.clock().instant();
-    if (db.write(c -> TaskTable.isTaken(c, NAMES_OF_QUEUES, key(name), now))) {
+    if (db.write(c -> NameTable.isTaken(c, NAMES_OF_QUEUES, key(name), now))) {
       throw new GoogleError(
           412,
           "failedPrecondition",
@@ -171,7 +171,7 @@ final class Queues implements AutoCloseable {
     removeTasks(queue, now);
     db.<Void>write(
         c -> {
-          TaskTable.keepName(c, NAMES_OF_QUEUES, queue.key(), now.plus(NAME_KEPT));
+          NameTable.keep(c, NAMES_OF_QUEUES, queue.key(), now.plus(NAME_KEPT));
           return null;
         });
   }

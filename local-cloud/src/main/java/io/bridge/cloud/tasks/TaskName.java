@@ -34,6 +34,28 @@ record TaskName(String project, String location, String queue, String id) {
   }
 
   /**
+   * @throws GoogleError 400 when it is no name of a queue
+   */
+  static TaskName queue(String text) {
+    TaskName name = parse(text);
+    if (name.id() != null) {
+      throw GoogleError.invalid("The name of a queue is expected.");
+    }
+    return name;
+  }
+
+  /**
+   * @throws GoogleError 400 when it is no name of a task
+   */
+  static TaskName task(String text) {
+    TaskName name = parse(text);
+    if (name.id() == null) {
+      throw GoogleError.invalid("The name of a task is expected.");
+    }
+    return name;
+  }
+
+  /**
    * @return project and location of {@code projects/<p>/locations/<l>}
    * @throws GoogleError 400 when it is no name of a location
    */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows of tasks, and of names that must not be used again yet. Times are milliseconds. */
+/** The rows of tasks. Times are milliseconds. */
 final class TaskTable {
   static final String SCHEMA =
       """
@@ -140,52 +140,16 @@ final class TaskTable {
         return false;
       }
     }
-    keepName(db, queue, id, reusable);
+    NameTable.keep(db, queue, id, reusable);
     return true;
   }
 
   /** Takes away every task of a queue. */
   static void deleteAll(Connection db, String queue, Instant reusable) throws SQLException {
-    String keep =
-        "INSERT OR REPLACE INTO used_name (queue, id, until)"
-            + " SELECT queue, id, ? FROM task WHERE queue = ?";
-    try (PreparedStatement insert = db.prepareStatement(keep);
-        PreparedStatement delete = db.prepareStatement("DELETE FROM task WHERE queue = ?")) {
-      insert.setLong(1, reusable.toEpochMilli());
-      insert.setString(2, queue);
-      insert.executeUpdate();
+    NameTable.keepAll(db, queue, reusable);
+    try (PreparedStatement delete = db.prepareStatement("DELETE FROM task WHERE queue = ?")) {
       delete.setString(1, queue);
       delete.executeUpdate();
-    }
-  }
-
-  /** Nothing of the queue may have the name before a time. */
-  static void keepName(Connection db, String queue, String id, Instant reusable)
-      throws SQLException {
-    String sql = "INSERT OR REPLACE INTO used_name (queue, id, until) VALUES (?, ?, ?)";
-    try (PreparedStatement insert = db.prepareStatement(sql)) {
-      insert.setString(1, queue);
-      insert.setString(2, id);
-      insert.setLong(3, reusable.toEpochMilli());
-      insert.executeUpdate();
-    }
-  }
-
-  /** Whether a task has the name, or had it until lately. */
-  static boolean isTaken(Connection db, String queue, String id, Instant now) throws SQLException {
-    try (PreparedStatement forget = db.prepareStatement("DELETE FROM used_name WHERE until <= ?")) {
-      forget.setLong(1, now.toEpochMilli());
-      forget.executeUpdate();
-    }
-    String sql =
-        "SELECT 1 FROM task WHERE queue = ?1 AND id = ?2"
-            + " UNION SELECT 1 FROM used_name WHERE queue = ?1 AND id = ?2";
-    try (PreparedStatement select = db.prepareStatement(sql)) {
-      select.setString(1, queue);
-      select.setString(2, id);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
     }
   }
 

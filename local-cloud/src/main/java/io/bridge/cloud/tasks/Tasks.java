@@ -43,7 +43,7 @@ final class Tasks {
     boolean added =
         db.write(
             c -> {
-              if (TaskTable.isTaken(c, task.queue(), task.id(), now)) {
+              if (NameTable.isTaken(c, task.queue(), task.id(), now)) {
                 return false;
               }
               TaskTable.insert(c, task);

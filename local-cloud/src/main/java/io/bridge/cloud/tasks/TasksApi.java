@@ -20,11 +20,9 @@ import com.google.cloud.tasks.v2.Task;
 import com.google.cloud.tasks.v2.UpdateQueueRequest;
 import com.google.protobuf.Empty;
 import io.bridge.cloud.CloudContext;
-import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Page;
 import io.bridge.cloud.iam.Iam;
 import io.bridge.cloud.resource.ResourceTable;
-import io.bridge.cloud.resource.Rules;
 import io.bridge.cloud.store.Sqlite;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -34,6 +32,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
   private final CloudContext context;
   private final Sqlite db;
   private final Queues queues;
+  private final QueueCalls queueCalls;
   private final Tasks tasks;
 
   /** Opens the state; nothing is dispatched before {@link #start}. */
@@ -48,6 +47,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
       db.close();
       throw e;
     }
+    this.queueCalls = new QueueCalls(context, queues);
     this.tasks = new Tasks(context, db);
   }
 
@@ -58,7 +58,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
 
   @Override
   public void createTask(CreateTaskRequest request, StreamObserver<Task> answer) {
-    TaskName queue = queueName(request.getParent());
+    TaskName queue = TaskName.queue(request.getParent());
     require("cloudtasks.tasks.create", queue.queueText());
     TaskQueue found = queues.require(queue);
     QueueTask task = tasks.read(request.getTask(), found, queue);
@@ -75,7 +75,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
 
   @Override
   public void getTask(GetTaskRequest request, StreamObserver<Task> answer) {
-    TaskName name = taskName(request.getName());
+    TaskName name = TaskName.task(request.getName());
     require("cloudtasks.tasks.get", name.queueText());
     QueueTask task = tasks.require(queues.require(name), name);
     complete(answer, TaskResource.write(task, name, isFull(request.getResponseView(), name)));
@@ -83,7 +83,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
 
   @Override
   public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> answer) {
-    TaskName queue = queueName(request.getParent());
+    TaskName queue = TaskName.queue(request.getParent());
     require("cloudtasks.tasks.list", queue.queueText());
     TaskQueue found = queues.require(queue);
     boolean full = isFull(request.getResponseView(), queue);
@@ -102,7 +102,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
 
   @Override
   public void deleteTask(DeleteTaskRequest request, StreamObserver<Empty> answer) {
-    TaskName name = taskName(request.getName());
+    TaskName name = TaskName.task(request.getName());
     require("cloudtasks.tasks.delete", name.queueText());
     if (!queues.require(name).delete(name.id())) {
       throw Tasks.noTask(name);
@@ -112,7 +112,7 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
 
   @Override
   public void runTask(RunTaskRequest request, StreamObserver<Task> answer) {
-    TaskName name = taskName(request.getName());
+    TaskName name = TaskName.task(request.getName());
     require("cloudtasks.tasks.run", name.queueText());
     TaskQueue queue = queues.require(name);
     QueueTask task = tasks.require(queue, name);
@@ -123,77 +123,43 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
 
   @Override
   public void createQueue(CreateQueueRequest request, StreamObserver<Queue> answer) {
-    TaskName parent = location(request.getParent());
-    require("cloudtasks.queues.create", parent.locationText());
-    TaskName name = queueName(request.getQueue().getName());
-    if (!name.locationText().equals(parent.locationText())) {
-      throw GoogleError.invalid("The location from request ('parent') must match the queue's.");
-    }
-    complete(answer, seen(queues.create(name, request.getQueue()), name));
+    complete(answer, queueCalls.create(request));
   }
 
   @Override
   public void updateQueue(UpdateQueueRequest request, StreamObserver<Queue> answer) {
-    TaskName name = queueName(request.getQueue().getName());
-    require("cloudtasks.queues.update", name.queueText());
-    complete(answer, seen(queues.update(name, request), name));
+    complete(answer, queueCalls.update(request));
   }
 
   @Override
   public void pauseQueue(PauseQueueRequest request, StreamObserver<Queue> answer) {
-    TaskName name = queueName(request.getName());
-    require("cloudtasks.queues.pause", name.queueText());
-    complete(answer, seen(queues.change(name, old -> in(Queue.State.PAUSED, old)), name));
+    complete(answer, queueCalls.pause(request.getName()));
   }
 
   @Override
   public void resumeQueue(ResumeQueueRequest request, StreamObserver<Queue> answer) {
-    TaskName name = queueName(request.getName());
-    require("cloudtasks.queues.resume", name.queueText());
-    complete(answer, seen(queues.change(name, old -> in(Queue.State.RUNNING, old)), name));
-  }
-
-  private static Queue in(Queue.State state, Queue queue) {
-    return queue.toBuilder().setState(state).build();
+    complete(answer, queueCalls.resume(request.getName()));
   }
 
   @Override
   public void purgeQueue(PurgeQueueRequest request, StreamObserver<Queue> answer) {
-    TaskName name = queueName(request.getName());
-    require("cloudtasks.queues.purge", name.queueText());
-    complete(answer, seen(queues.purge(name), name));
+    complete(answer, queueCalls.purge(request.getName()));
   }
 
   @Override
   public void deleteQueue(DeleteQueueRequest request, StreamObserver<Empty> answer) {
-    TaskName name = queueName(request.getName());
-    require("cloudtasks.queues.delete", name.queueText());
-    queues.delete(name);
+    queueCalls.delete(request.getName());
     complete(answer, Empty.getDefaultInstance());
   }
 
   @Override
   public void getQueue(GetQueueRequest request, StreamObserver<Queue> answer) {
-    TaskName name = queueName(request.getName());
-    require("cloudtasks.queues.get", name.queueText());
-    complete(answer, seen(queues.require(name), name));
+    complete(answer, queueCalls.get(request.getName()));
   }
 
   @Override
   public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> answer) {
-    TaskName parent = location(request.getParent());
-    require("cloudtasks.queues.list", parent.locationText());
-    Rules.refuse(!request.getFilter().isEmpty(), "ListQueuesRequest.filter");
-    var all = queues.in(parent.location());
-    var page = Page.of(all, request.getPageSize(), request.getPageToken());
-    ListQueuesResponse.Builder list =
-        ListQueuesResponse.newBuilder().setNextPageToken(page.nextToken());
-    page.items().forEach(it -> list.addQueues(seen(it, parent.withQueue(it.id()))));
-    complete(answer, list.build());
-  }
-
-  private static Queue seen(TaskQueue queue, TaskName name) {
-    return queue.settings().toBuilder().setName(name.queueText()).build();
+    complete(answer, queueCalls.list(request));
   }
 
   private boolean isFull(Task.View view, TaskName queue) {
@@ -202,30 +168,6 @@ public final class TasksApi extends CloudTasksGrpc.CloudTasksImplBase implements
     }
     require("cloudtasks.tasks.fullView", queue.queueText());
     return true;
-  }
-
-  private TaskName location(String text) {
-    TaskName name = TaskName.parseLocation(text);
-    if (!name.project().equals(context.project())) {
-      throw GoogleError.notFound("Requested entity was not found.");
-    }
-    return name;
-  }
-
-  private static TaskName queueName(String text) {
-    TaskName name = TaskName.parse(text);
-    if (name.id() != null) {
-      throw GoogleError.invalid("The name of a queue is expected.");
-    }
-    return name;
-  }
-
-  private static TaskName taskName(String text) {
-    TaskName name = TaskName.parse(text);
-    if (name.id() == null) {
-      throw GoogleError.invalid("The name of a task is expected.");
-    }
-    return name;
   }
 
   private void require(String permission, String resource) {
