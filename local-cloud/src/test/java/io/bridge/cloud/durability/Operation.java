@@ -19,13 +19,18 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
+import com.google.cloud.kms.v1.KeyRing;
+import com.google.cloud.kms.v1.LocationName;
 import com.google.cloud.scheduler.v1.HttpTarget;
 import com.google.cloud.scheduler.v1.Job;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Bucket;
+import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.tasks.v2.HttpRequest;
 import com.google.cloud.tasks.v2.OidcToken;
 import com.google.cloud.tasks.v2.QueueName;
@@ -39,6 +44,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 
@@ -191,6 +197,37 @@ enum Operation {
     void check(Everything all, String key, String sealed) {
       ByteString ciphertext = ByteString.copyFrom(Base64.getDecoder().decode(sealed));
       assertEquals(key, all.kms.decrypt(KEY, ciphertext).getPlaintext().toStringUtf8());
+    }
+  },
+  RING_AND_KEY {
+    @Override
+    String apply(Everything all, String key) {
+      String location = LocationName.format(TestCloud.PROJECT, "us-central1");
+      KeyRing ring = all.kms.createKeyRing(location, key, KeyRing.getDefaultInstance());
+      CryptoKey wanted =
+          CryptoKey.newBuilder().setPurpose(CryptoKey.CryptoKeyPurpose.ENCRYPT_DECRYPT).build();
+      return all.kms.createCryptoKey(ring.getName(), key, wanted).getName();
+    }
+
+    @Override
+    void check(Everything all, String key, String name) {
+      assertEquals(name, all.kms.getCryptoKey(name).getName(), key);
+    }
+  },
+  NEW_BUCKET {
+    @Override
+    String apply(Everything all, String key) {
+      return all.storage.create(BucketInfo.of(name(key))).getCreateTimeOffsetDateTime().toString();
+    }
+
+    @Override
+    void check(Everything all, String key, String created) {
+      Bucket bucket = all.storage.get(name(key));
+      assertEquals(created, bucket.getCreateTimeOffsetDateTime().toString(), key);
+    }
+
+    private static String name(String key) {
+      return "new-" + key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
     }
   },
   KEY_VERSION {
