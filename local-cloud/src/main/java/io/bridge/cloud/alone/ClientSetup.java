@@ -35,6 +35,8 @@ record ClientSetup(Settings settings, Path data, Path caPem, Path emptyFolder, b
     Map<String, String> all = new LinkedHashMap<>();
     all.put("GOOGLE_CLOUD_PROJECT", settings.project());
     all.put("GCE_METADATA_HOST", "127.0.0.1:" + settings.metadataPort());
+    // By this one Python looks whether there is a metadata server at all.
+    all.put("GCE_METADATA_IP", "127.0.0.1:" + settings.metadataPort());
     // A developer's own Google credentials win over the metadata server, and must not be sent here.
     all.put("CLOUDSDK_CONFIG", emptyFolder.toString());
     all.put("NODE_EXTRA_CA_CERTS", caPem.toString());

@@ -8,6 +8,7 @@ enum FaultedApi {
   bigquery("/((resumable/)?upload/)?bigquery/.*|/projects/.*"),
   pubsub("/google\\.pubsub\\..*"),
   tasks("/google\\.cloud\\.tasks\\..*"),
+  scheduler("/google\\.cloud\\.scheduler\\..*"),
   kms("/google\\.cloud\\.kms\\..*");
 
   private final Pattern paths;

@@ -64,6 +64,7 @@ class ClientSetupTest {
     assertFalse(variables.has("STORAGE_EMULATOR_HOST"));
     assertFalse(variables.has("PUBSUB_EMULATOR_HOST"));
     assertTrue(variables.path("GCE_METADATA_HOST").asText().startsWith("127.0.0.1:"));
+    assertEquals(variables.path("GCE_METADATA_HOST"), variables.path("GCE_METADATA_IP"));
     assertTrue(Files.exists(Path.of(variables.path("SSL_CERT_FILE").asText())));
     assertTrue(Files.isDirectory(Path.of(variables.path("CLOUDSDK_CONFIG").asText())));
   }
