@@ -15,6 +15,14 @@ final class LiteralRows {
   private final List<Field> fields = new ArrayList<>();
   private final List<String> rows = new ArrayList<>();
 
+  /** Rows that begin with the name of a table. */
+  static LiteralRows ofTables() {
+    return new LiteralRows()
+        .column("table_catalog", "STRING")
+        .column("table_schema", "STRING")
+        .column("table_name", "STRING");
+  }
+
   LiteralRows column(String name, String type) {
     fields.add(Field.of(name, type));
     return this;

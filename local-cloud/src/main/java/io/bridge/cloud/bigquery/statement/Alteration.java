@@ -3,11 +3,9 @@ package io.bridge.cloud.bigquery.statement;
 import io.bridge.cloud.bigquery.schema.Reshape;
 import io.bridge.cloud.bigquery.schema.SchemaChange;
 import io.bridge.cloud.bigquery.schema.SchemaRules;
-import io.bridge.cloud.bigquery.schema.TypeText;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Effect;
 import io.bridge.cloud.bigquery.sql.Field;
-import io.bridge.cloud.bigquery.warehouse.Constraints;
 import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.Partitioning;
@@ -28,13 +26,10 @@ final class Alteration {
   private final Context context;
   private final Tables tables;
   private final Table before;
-  private final List<Column> columns = new ArrayList<>();
+  private final List<AlteredColumn> columns = new ArrayList<>();
   private Details details;
   private Definition definition;
   private String newId;
-
-  /** A column and SQL of its value in terms of the columns there were. */
-  private record Column(Field field, String value) {}
 
   Alteration(Context context, Table before) {
     this.context = context;
@@ -42,7 +37,7 @@ final class Alteration {
     this.before = before;
     this.details = before.details();
     this.definition = before.definition();
-    before.fields().forEach(f -> columns.add(new Column(f, DuckType.quote(f.name()))));
+    before.fields().forEach(f -> columns.add(AlteredColumn.of(f)));
   }
 
   /**
@@ -54,7 +49,7 @@ final class Alteration {
     for (var action : actions) {
       apply(action);
     }
-    var fields = columns.stream().map(Column::field).toList();
+    var fields = columns.stream().map(AlteredColumn::field).toList();
     SchemaRules.check(fields);
     var changed = before.with(details, fields, context.nowMs());
     var checked = before.isView() ? definition : definition.requireColumns(fields);
@@ -77,37 +72,22 @@ final class Alteration {
       }
       case Effect.SetOptions(var options) -> options(options);
       case Effect.SetType(var column, var ifExists, var type) ->
-          change(column, ifExists, old -> typed(old, type));
-      case Effect.DropNotNull(var column, var ifExists) -> change(column, ifExists, this::relaxed);
+          change(column, ifExists, old -> old.typed(type));
+      case Effect.DropNotNull(var column, var ifExists) ->
+          change(column, ifExists, AlteredColumn::relaxed);
       case Effect.SetDefault(var column, var ifExists, var value) ->
           change(column, ifExists, old -> defaulted(old, value));
       case Effect.DescribeColumn(var column, var ifExists, var options) -> {
         var body = Options.read(context.connection(), "column", options);
         var description = body.text("description");
-        change(
-            column,
-            ifExists,
-            old -> new Column(TableMaking.described(old.field(), description), old.value()));
+        change(column, ifExists, old -> old.described(description));
       }
-      case Effect.SetPrimaryKey(var key) -> {
-        if (!definition.constraints().primaryKey().isEmpty()) {
-          throw GoogleError.invalid("Table " + name() + " already has a primary key");
-        }
-        keys(new Constraints(key, definition.constraints().foreignKeys()));
-      }
-      case Effect.AddForeignKey(var key) -> {
-        var keys = new ArrayList<>(definition.constraints().foreignKeys());
-        keys.add(TableMaking.foreignKey(key));
-        keys(new Constraints(definition.constraints().primaryKey(), keys));
-      }
-      case Effect.DropPrimaryKey(var ifExists) -> {
-        if (definition.constraints().primaryKey().isEmpty() && !ifExists) {
-          throw GoogleError.invalid("Table " + name() + " has no primary key");
-        }
-        keys(new Constraints(List.of(), definition.constraints().foreignKeys()));
-      }
-      case Effect.DropConstraint(var constraint, var ifExists) ->
-          dropConstraint(constraint, ifExists);
+      case Effect.SetPrimaryKey _,
+          Effect.AddForeignKey _,
+          Effect.DropPrimaryKey _,
+          Effect.DropConstraint _ ->
+          definition =
+              definition.with(new AlteredKeys(definition.constraints(), name()).apply(action));
     }
   }
 
@@ -129,7 +109,8 @@ final class Alteration {
               .formatted(field.name()));
     }
     var description = Options.text(context.connection(), add.column().description());
-    columns.add(new Column(TableMaking.described(field, description), Reshape.absent(field)));
+    columns.add(
+        new AlteredColumn(TableMaking.described(field, description), Reshape.absent(field)));
   }
 
   private void drop(String name, boolean ifExists) {
@@ -156,9 +137,7 @@ final class Alteration {
     }
     var value = definition.defaults().get(column.field().name());
     defaults(column.field().name(), null);
-    columns.set(
-        columns.indexOf(column),
-        new Column(column.field().named(rename.newName()), column.value()));
+    columns.set(columns.indexOf(column), column.named(rename.newName()));
     defaults(rename.newName(), value);
   }
 
@@ -178,69 +157,14 @@ final class Alteration {
     throw GoogleError.invalid("partition_expiration_days needs a table with partitions by time");
   }
 
-  private void change(String name, boolean ifExists, UnaryOperator<Column> change) {
+  private void change(String name, boolean ifExists, UnaryOperator<AlteredColumn> change) {
     var column = require(name, ifExists);
     if (column != null) {
       columns.set(columns.indexOf(column), change.apply(column));
     }
   }
 
-  /** That the types are assignable the analyzer has seen; here it is about their parameters. */
-  private Column typed(Column column, Field type) {
-    var old = column.field();
-    boolean sameType = old.type().equals(type.type()) && old.isRepeated() == type.isRepeated();
-    if (old.type().equals("STRUCT") || old.isRepeated()) {
-      throw GoogleError.unimplemented("BigQuery SET DATA TYPE of a STRUCT or ARRAY");
-    }
-    if (sameType && narrows(old, type) || !sameType && type.precision() != null) {
-      throw invalidQuery(
-          "ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type (%s) is assignable to the new type (%s)"
-              .formatted(TypeText.of(old), TypeText.of(type)));
-    }
-    var field =
-        new Field(
-            old.name(),
-            type.type(),
-            old.mode(),
-            type.precision(),
-            type.scale(),
-            List.of(),
-            old.description());
-    boolean widest = field.type().equals("BIGNUMERIC") && field.precision() == null;
-    return new Column(
-        field,
-        widest && !(old.type().equals("BIGNUMERIC") && old.precision() == null)
-            ? DuckType.bigNumeric(column.value())
-            : "CAST(" + column.value() + " AS " + DuckType.of(field) + ")");
-  }
-
-  private static boolean narrows(Field old, Field type) {
-    if (type.precision() == null) {
-      return false;
-    }
-    if (old.precision() == null) {
-      return true;
-    }
-    int scale = type.scale() == null ? 0 : type.scale();
-    int oldScale = old.scale() == null ? 0 : old.scale();
-    return scale < oldScale || type.precision() - scale < old.precision() - oldScale;
-  }
-
-  private Column relaxed(Column column) {
-    var old = column.field();
-    var field =
-        new Field(
-            old.name(),
-            old.type(),
-            old.mode().equals("REQUIRED") ? "NULLABLE" : old.mode(),
-            old.precision(),
-            old.scale(),
-            old.fields(),
-            old.description());
-    return new Column(field, column.value());
-  }
-
-  private Column defaulted(Column column, String value) {
+  private AlteredColumn defaulted(AlteredColumn column, String value) {
     defaults(column.field().name(), value);
     return column;
   }
@@ -255,18 +179,6 @@ final class Alteration {
     definition = definition.with(changed);
   }
 
-  private void keys(Constraints constraints) {
-    definition = definition.with(constraints);
-  }
-
-  private void dropConstraint(String constraint, boolean ifExists) {
-    var keys = new ArrayList<>(definition.constraints().foreignKeys());
-    if (!keys.removeIf(key -> constraint.equalsIgnoreCase(key.name())) && !ifExists) {
-      throw GoogleError.invalid("Table " + name() + " has no constraint " + constraint);
-    }
-    keys(new Constraints(definition.constraints().primaryKey(), keys));
-  }
-
   private void requireFree(String column, String verb) {
     var parts = definition.partitioning();
     boolean parting = parts != null && parts.field().equalsIgnoreCase(column);
@@ -278,7 +190,7 @@ final class Alteration {
     }
   }
 
-  private Column require(String name, boolean ifExists) {
+  private AlteredColumn require(String name, boolean ifExists) {
     var column = find(name);
     if (column == null && !ifExists) {
       throw invalidQuery("Column not found: " + name);
@@ -286,8 +198,8 @@ final class Alteration {
     return column;
   }
 
-  private Column find(String name) {
-    var fields = columns.stream().map(Column::field).toList();
+  private AlteredColumn find(String name) {
+    var fields = columns.stream().map(AlteredColumn::field).toList();
     var field = SchemaChange.find(fields, name);
     return field == null ? null : columns.get(fields.indexOf(field));
   }
@@ -308,7 +220,7 @@ final class Alteration {
     var c = context.connection();
     var moved = after.with(Tables.newRelation(), after.rows(), after.columnBytes());
     tables.createRelation(c, moved);
-    var values = columns.stream().map(Column::value).collect(Collectors.joining(", "));
+    var values = columns.stream().map(AlteredColumn::value).collect(Collectors.joining(", "));
     context.execute(
         "INSERT INTO %s SELECT %s FROM %s ORDER BY rowid"
             .formatted(moved.from(), values, before.from()));
