@@ -30,6 +30,11 @@ public record ScriptStatement(
     return type.equals("SELECT");
   }
 
+  /** The same with another text before it, in the place of blanks. */
+  public ScriptStatement placed(String text) {
+    return new ScriptStatement(type, sql, text, target, temporary, control);
+  }
+
   /** This statement and all that stand inside of it, at any depth. */
   public Stream<ScriptStatement> flat() {
     return control == null

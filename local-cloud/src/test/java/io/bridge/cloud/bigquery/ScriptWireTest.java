@@ -215,6 +215,32 @@ class ScriptWireTest {
   }
 
   @Test
+  void temporaryFunctionsAreKnownToWhatComesAfterThem() {
+    var rows =
+        sql.rows(
+            """
+            DECLARE n INT64 DEFAULT 4;
+            CREATE TEMP FUNCTION plus(a INT64, b INT64) AS (a + b); -- of two
+            CREATE TEMP FUNCTION
+              twice(a ANY TYPE) AS (plus(a, a))
+            ;
+            SET n = twice(n);
+            INSERT INTO shop.t SELECT twice(id) FROM UNNEST([1, 2]) AS id;
+            UPDATE shop.t SET id = plus(id, 1) WHERE id = twice(1);
+            CREATE TEMP TABLE more AS SELECT twice(n) AS id;
+            IF plus(n, 1) = 9 THEN INSERT INTO shop.t SELECT id FROM more; END IF;
+            SELECT plus(id, 100) FROM shop.t ORDER BY 1""");
+
+    assertEquals(List.of("103", "104", "116"), rows);
+    var late = "DECLARE n INT64;\nCREATE TEMP FUNCTION f(a INT64) AS (a);\nSET n = f(nothing)";
+    assertTrue(message(late).contains("nothing at [3:11]"), message(late));
+    var wrong = "SELECT 1; CREATE TEMP FUNCTION f(a INT64) AS (b); SELECT 1";
+    assertTrue(message(wrong).contains("b"), message(wrong));
+    var query = "CREATE TEMP FUNCTION f(a INT64) AS (a); SELECT 1; SELECT f(nothing)";
+    assertTrue(message(query).contains("nothing at [1:60]"), message(query));
+  }
+
+  @Test
   void loopsTurnUntilTheyEnd() {
     var rows =
         sql.rows(

@@ -109,7 +109,7 @@ public final class SqlEngine {
     TableNames tables = new TableNames(request);
     try {
       Generation generation = new Generation(googleSql, request);
-      SqlAnalysis analysis = googleSql.analyze(generation.statement(tables::find));
+      SqlAnalysis analysis = googleSql.analyzeWithFunctions(generation.statement(tables::find));
       return googleSql.onAnalyst(() -> statement(analysis, tables, generation, request));
     } catch (SqlProblem problem) {
       throw exception(problem, tables);

@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
  * The query that computes an expression of a script, and whether its value is NULL.
  *
  * @param shift columns by which the first line is further right than in the script
+ * @param lines by which all of it is further down
  */
-record Expression(ScriptStatement query, int shift) {
+record Expression(ScriptStatement query, int shift, int lines) {
   /** How the message begins where a value is not of the type that it should have. */
   static final String NOT_OF_TYPE = "No matching signature for function IF";
 
   private static final String HEAD = "SELECT v, v IS NULL AS absent FROM (SELECT ";
-  private static final Pattern FIRST_LINE = Pattern.compile(" at \\[1:(\\d+)]");
+  private static final Pattern PLACE = Pattern.compile(" at \\[(\\d+):(\\d+)]");
   private static final String TAIL = ") AS v)";
 
   /** A value of its own type. */
@@ -47,16 +48,26 @@ record Expression(ScriptStatement query, int shift) {
     String sql = placed + text.sql() + "\n" + after + TAIL;
     return new Expression(
         new ScriptStatement("SELECT", text.sql(), sql, null, false, null),
-        fits ? 0 : head.length() - blanks.length());
+        fits ? 0 : head.length() - blanks.length(),
+        0);
+  }
+
+  /** The same with a text above it, which ends in a line break. */
+  Expression below(String text) {
+    var placed =
+        new ScriptStatement("SELECT", query.sql(), text + query.placed(), null, false, null);
+    return new Expression(placed, shift, lines + (int) text.lines().count());
   }
 
   /** A failure where it is in the script. */
   Failure placed(Failure failure) {
-    var at = FIRST_LINE.matcher(failure.message());
-    if (shift == 0 || !at.find()) {
+    var at = PLACE.matcher(failure.message());
+    if (!at.find()) {
       return failure;
     }
-    var place = " at [1:" + (Integer.parseInt(at.group(1)) - shift) + "]";
+    int line = Integer.parseInt(at.group(1)) - lines;
+    int column = Integer.parseInt(at.group(2)) - (line == 1 ? shift : 0);
+    var place = " at [" + line + ":" + column + "]";
     return new Failure(failure.reason(), at.replaceFirst(place), failure.location());
   }
 

@@ -28,6 +28,7 @@ final class Script {
   private final Scripts.Run run;
   private final Clock clock;
   private final TemporaryTables temporary;
+  private final TemporaryFunctions functions = new TemporaryFunctions();
   private final ScriptFlow flow;
   private final List<Step> steps = new ArrayList<>();
   private int started;
@@ -47,6 +48,7 @@ final class Script {
     statements.stream()
         .flatMap(ScriptStatement::flat)
         .filter(s -> s.control() == null && !TRANSACTION.contains(s.type()))
+        .filter(s -> !TemporaryFunctions.makes(s))
         .forEach(engine::requireServed);
     Failure failure = null;
     try {
@@ -88,7 +90,7 @@ final class Script {
   }
 
   private void step(ScriptStatement statement) throws SQLException {
-    step(statement, Step.Kind.STATEMENT);
+    step(functions.before(statement), Step.Kind.STATEMENT);
   }
 
   private Outcome step(ScriptStatement statement, Step.Kind kind) throws SQLException {
@@ -103,7 +105,8 @@ final class Script {
     } catch (GoogleError e) {
       failure = failure(e);
     }
-    boolean effective = failure == null && kind == Step.Kind.STATEMENT;
+    boolean effective =
+        failure == null && kind == Step.Kind.STATEMENT && !TemporaryFunctions.makes(statement);
     boolean costs = !outcome.statistics().path("referencedTables").isEmpty();
     if (kind == Step.Kind.STATEMENT || costs || failure != null) {
       steps.add(
@@ -126,11 +129,12 @@ final class Script {
   }
 
   private QueryParameter compute(Expression expression) throws SQLException {
+    var placed = functions.before(expression);
     try {
-      var outcome = step(expression.query(), Step.Kind.EXPRESSION);
+      var outcome = step(placed.query(), Step.Kind.EXPRESSION);
       return Variables.read(connection, outcome.table());
     } catch (StepFailed e) {
-      throw new StepFailed(expression.placed(e.failure()));
+      throw new StepFailed(placed.placed(e.failure()));
     } catch (GoogleError e) {
       throw new StepFailed(failure(e));
     }
@@ -143,6 +147,7 @@ final class Script {
       case "BEGIN_TRANSACTION" -> begin();
       case "COMMIT_TRANSACTION" -> commit();
       case "ROLLBACK_TRANSACTION" -> rollback();
+      case "CREATE_FUNCTION" -> make(statement, scope);
       default -> {
         temporary.prepare(statement);
         var job = run.job();
@@ -152,6 +157,12 @@ final class Script {
       }
     }
     return Step.nothing(statement);
+  }
+
+  private void make(ScriptStatement function, ScriptScope scope) throws SQLException {
+    var check = run.spec().part(function.placed() + ";\nSELECT 1", scope);
+    engine.check(connection, check, run.job().owner(), run.job().location());
+    functions.add(function);
   }
 
   private void begin() {

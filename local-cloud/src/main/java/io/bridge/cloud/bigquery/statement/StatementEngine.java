@@ -70,6 +70,11 @@ final class StatementEngine {
     return queries.statement(c, spec, target(spec, statement, location), caller).job();
   }
 
+  /** Fails as a query would that is not run. */
+  void check(Connection c, QuerySpec spec, Principal caller, String location) {
+    queries.compile(c, spec, caller, location);
+  }
+
   /**
    * Runs a statement.
    *
