@@ -46,6 +46,7 @@ public final class LocalWarehouse implements AutoCloseable {
     try {
       connection = new DuckDBDriver().connect(url, new Properties());
       execute("SET TimeZone = 'UTC'");
+      ENGINE.install(connection);
       for (String sql : setUp) {
         execute(sql);
       }
