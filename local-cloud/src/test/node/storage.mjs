@@ -30,6 +30,10 @@ export function storageCalls(bucket) {
     },
     copy: async ({name, to}) => void (await bucket.file(name).copy(bucket.file(to))),
     delete: async ({name}) => void (await bucket.file(name).delete()),
+    compose: async ({parts, to}) => {
+      await bucket.combine(parts, to);
+      return described(bucket.file(to));
+    },
     makeBucket: async args => {
       const {location, labels} = args;
       return (await bucket.storage.createBucket(args.bucket, {location, labels}))[0].metadata;

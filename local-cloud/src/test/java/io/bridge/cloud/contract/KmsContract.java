@@ -1,12 +1,19 @@
 package io.bridge.cloud.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyName;
+import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.DecryptRequest;
 import com.google.cloud.kms.v1.EncryptRequest;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import com.google.cloud.kms.v1.KeyManagementServiceSettings;
+import com.google.cloud.kms.v1.KeyRing;
+import com.google.cloud.kms.v1.KeyRingName;
+import com.google.cloud.kms.v1.LocationName;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.Int64Value;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.io.IOException;
 import java.util.Base64;
@@ -14,6 +21,8 @@ import java.util.Map;
 
 /** Cloud KMS' calls. */
 final class KmsContract implements ContractClient {
+  private static final String LOCATION = "us-central1";
+
   private final KeyManagementServiceClient keys;
 
   KmsContract(TestCloud cloud) throws IOException {
@@ -27,37 +36,75 @@ final class KmsContract implements ContractClient {
 
   @Override
   public Object call(String call, JsonNode with) {
+    String ring = with.path("ring").asText("contract");
     CryptoKeyName key =
-        CryptoKeyName.of(TestCloud.PROJECT, "us-central1", "contract", with.path("key").asText());
-    ByteString context = ByteString.copyFromUtf8(with.path("context").asText());
+        CryptoKeyName.of(TestCloud.PROJECT, LOCATION, ring, with.path("key").asText("none"));
+    String version = key + "/cryptoKeyVersions/" + with.path("version").asText();
     return switch (call) {
-      case "encrypt" -> {
-        ByteString sealed =
-            keys.encrypt(
-                    EncryptRequest.newBuilder()
-                        .setName(key.toString())
-                        .setPlaintext(ByteString.copyFromUtf8(with.path("text").asText()))
-                        .setAdditionalAuthenticatedData(context)
-                        .build())
-                .getCiphertext();
-        yield Map.of("ciphertext", Base64.getEncoder().encodeToString(sealed.toByteArray()));
-      }
-      case "decrypt" -> {
-        byte[] sealed = Base64.getDecoder().decode(with.path("ciphertext").asText());
-        yield Map.of(
-            "text",
-            keys.decrypt(
-                    DecryptRequest.newBuilder()
-                        .setName(key.toString())
-                        .setCiphertext(ByteString.copyFrom(sealed))
-                        .setAdditionalAuthenticatedData(context)
-                        .build())
-                .getPlaintext()
-                .toStringUtf8());
-      }
+      case "encrypt" -> encrypt(key, with);
+      case "decrypt" -> decrypt(key, with);
       case "getKey" -> Map.of("purpose", keys.getCryptoKey(key).getPurpose().name());
+      case "makeRing" -> {
+        LocationName parent = LocationName.of(TestCloud.PROJECT, LOCATION);
+        yield Map.of(
+            "name", keys.createKeyRing(parent, ring, KeyRing.getDefaultInstance()).getName());
+      }
+      case "makeKey" -> makeKey(key);
+      case "setState" -> setState(version, with.path("state").asText());
+      case "destroy" -> answer(keys.destroyCryptoKeyVersion(version));
+      case "restore" -> answer(keys.restoreCryptoKeyVersion(version));
       default -> throw ContractClient.unknown(call);
     };
+  }
+
+  private Map<String, Object> encrypt(CryptoKeyName key, JsonNode with) {
+    EncryptRequest.Builder request =
+        EncryptRequest.newBuilder()
+            .setName(key.toString())
+            .setPlaintext(ByteString.copyFromUtf8(with.path("text").asText()))
+            .setAdditionalAuthenticatedData(context(with));
+    if (with.has("crc32c")) {
+      request.setPlaintextCrc32C(Int64Value.of(with.path("crc32c").asLong()));
+    }
+    byte[] sealed = keys.encrypt(request.build()).getCiphertext().toByteArray();
+    return Map.of("ciphertext", Base64.getEncoder().encodeToString(sealed));
+  }
+
+  private Map<String, Object> decrypt(CryptoKeyName key, JsonNode with) {
+    byte[] sealed = Base64.getDecoder().decode(with.path("ciphertext").asText());
+    DecryptRequest request =
+        DecryptRequest.newBuilder()
+            .setName(key.toString())
+            .setCiphertext(ByteString.copyFrom(sealed))
+            .setAdditionalAuthenticatedData(context(with))
+            .build();
+    return Map.of("text", keys.decrypt(request).getPlaintext().toStringUtf8());
+  }
+
+  private static ByteString context(JsonNode with) {
+    return ByteString.copyFromUtf8(with.path("context").asText());
+  }
+
+  private Map<String, Object> makeKey(CryptoKeyName key) {
+    KeyRingName parent = KeyRingName.of(key.getProject(), key.getLocation(), key.getKeyRing());
+    CryptoKey wanted =
+        CryptoKey.newBuilder().setPurpose(CryptoKey.CryptoKeyPurpose.ENCRYPT_DECRYPT).build();
+    CryptoKey made = keys.createCryptoKey(parent, key.getCryptoKey(), wanted);
+    return Map.of("purpose", made.getPurpose().name());
+  }
+
+  private Map<String, Object> setState(String version, String state) {
+    CryptoKeyVersion wanted =
+        CryptoKeyVersion.newBuilder()
+            .setName(version)
+            .setState(CryptoKeyVersion.CryptoKeyVersionState.valueOf(state))
+            .build();
+    FieldMask mask = FieldMask.newBuilder().addPaths("state").build();
+    return answer(keys.updateCryptoKeyVersion(wanted, mask));
+  }
+
+  private static Map<String, Object> answer(CryptoKeyVersion version) {
+    return Map.of("state", version.getState().name());
   }
 
   @Override

@@ -15,6 +15,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
+import com.google.cloud.storage.Storage.ComposeRequest;
 import com.google.cloud.storage.Storage.CopyRequest;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
@@ -41,6 +42,11 @@ record StorageContract(Storage storage, String bucket) implements ContractClient
                   .copy(CopyRequest.of(id, BlobId.of(bucket, with.path("to").asText())))
                   .getResult());
       case "delete" -> Map.of("deleted", storage.delete(id));
+      case "compose" -> {
+        List<String> parts = new ArrayList<>();
+        with.path("parts").forEach(part -> parts.add(part.asText()));
+        yield answer(storage.compose(ComposeRequest.of(bucket, parts, with.path("to").asText())));
+      }
       case "makeBucket" ->
           answer(storage.create(bucket(with).setLocation(with.path("location").asText()).build()));
       case "label" -> answer(storage.update(bucket(with).build()));
