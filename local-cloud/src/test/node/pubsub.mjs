@@ -8,12 +8,15 @@ export function pubSubCalls(pubSub) {
     createTopic: async ({topic}) => named(await pubSub.createTopic(topic)),
     getTopic: async ({topic}) => ({name: (await pubSub.topic(topic).getMetadata())[0].name}),
     deleteTopic: async ({topic}) => void (await pubSub.topic(topic).delete()),
-    createSubscription: async ({topic, subscription}) =>
+    createSubscription: async ({topic, subscription, filter, exactlyOnce}) =>
       named(
-        await pubSub
-          .topic(topic)
-          .createSubscription(subscription, {ackDeadlineSeconds: ACK_SECONDS})
+        await pubSub.topic(topic).createSubscription(subscription, {
+          ackDeadlineSeconds: ACK_SECONDS,
+          filter,
+          enableExactlyOnceDelivery: exactlyOnce,
+        })
       ),
+    seek: async ({subscription}) => void (await pubSub.subscription(subscription).seek(new Date(0))),
     deleteSubscription: async ({subscription}) =>
       void (await pubSub.subscription(subscription).delete()),
     publish: async ({topic, text, attributes}) => ({

@@ -12,13 +12,15 @@ import com.google.cloud.pubsub.v1.stub.GrpcSubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStubSettings;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.AcknowledgeRequest;
 import com.google.pubsub.v1.ProjectSubscriptionName;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.PullResponse;
-import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.SeekRequest;
+import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import io.bridge.cloud.dispatch.TestCloud;
@@ -79,8 +81,23 @@ final class PubSubContract implements ContractClient {
           Map.of(
               "name",
               subscriptions
-                  .createSubscription(name, topic, PushConfig.getDefaultInstance(), ACK_SECONDS)
+                  .createSubscription(
+                      Subscription.newBuilder()
+                          .setName(name.toString())
+                          .setTopic(topic.toString())
+                          .setAckDeadlineSeconds(ACK_SECONDS)
+                          .setFilter(with.path("filter").asText())
+                          .setEnableExactlyOnceDelivery(with.path("exactlyOnce").asBoolean())
+                          .build())
                   .getName());
+      case "seek" -> {
+        subscriptions.seek(
+            SeekRequest.newBuilder()
+                .setSubscription(name.toString())
+                .setTime(Timestamp.getDefaultInstance())
+                .build());
+        yield Map.of();
+      }
       case "deleteSubscription" -> {
         subscriptions.deleteSubscription(name);
         yield Map.of();

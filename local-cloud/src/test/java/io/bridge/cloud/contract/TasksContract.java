@@ -1,25 +1,31 @@
 package io.bridge.cloud.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.tasks.v2.CloudTasksClient;
 import com.google.cloud.tasks.v2.CloudTasksSettings;
 import com.google.cloud.tasks.v2.HttpMethod;
 import com.google.cloud.tasks.v2.HttpRequest;
+import com.google.cloud.tasks.v2.LocationName;
 import com.google.cloud.tasks.v2.OidcToken;
+import com.google.cloud.tasks.v2.Queue;
 import com.google.cloud.tasks.v2.QueueName;
+import com.google.cloud.tasks.v2.RetryConfig;
 import com.google.cloud.tasks.v2.Task;
 import com.google.cloud.tasks.v2.TaskName;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
 /** Cloud Tasks' calls. */
 final class TasksContract implements ContractClient {
   private static final String LOCATION = "us-central1";
+  private static final LocationName LOCATION_NAME = LocationName.of(TestCloud.PROJECT, LOCATION);
 
   private final CloudTasksClient tasks;
 
@@ -46,17 +52,57 @@ final class TasksContract implements ContractClient {
         yield Map.of();
       }
       case "getQueue" -> Map.of("name", tasks.getQueue(parent).getName());
+      case "makeQueue" -> answer(tasks.createQueue(LOCATION_NAME, queue(parent, with)));
+      case "pauseQueue" -> answer(tasks.pauseQueue(parent));
+      case "resumeQueue" -> answer(tasks.resumeQueue(parent));
+      case "purgeQueue" -> answer(tasks.purgeQueue(parent));
+      case "deleteQueue" -> {
+        tasks.deleteQueue(parent);
+        yield Map.of();
+      }
+      case "awaitGone" -> {
+        awaitGone(name);
+        yield Map.of();
+      }
       default -> throw ContractClient.unknown(call);
     };
   }
 
-  /** Due long after the test. */
+  private static Queue queue(QueueName name, JsonNode with) {
+    Duration backoff = Durations.fromSeconds(with.path("backoffSeconds").asLong());
+    return Queue.newBuilder()
+        .setName(name.toString())
+        .setRetryConfig(
+            RetryConfig.newBuilder()
+                .setMaxAttempts(with.path("attempts").asInt())
+                .setMinBackoff(backoff)
+                .setMaxBackoff(backoff))
+        .build();
+  }
+
+  private static Map<String, Object> answer(Queue queue) {
+    return Map.of(
+        "state", queue.getState().name(), "attempts", queue.getRetryConfig().getMaxAttempts());
+  }
+
+  /** Tests have a limit of their own. */
+  private void awaitGone(TaskName name) {
+    try {
+      while (tasks.getTask(name).getDispatchCount() >= 0) {
+        Thread.onSpinWait();
+      }
+    } catch (NotFoundException _) {
+      // It is.
+    }
+  }
+
+  /** Due long after the test, or now. */
   private static Task task(TaskName name, JsonNode with) {
     return Task.newBuilder()
         .setName(name.toString())
         .setScheduleTime(
             Timestamp.newBuilder()
-                .setSeconds(Instant.now().plus(Duration.ofHours(1)).getEpochSecond()))
+                .setSeconds(Instant.now().getEpochSecond() + (with.has("now") ? 0 : 3600)))
         .setHttpRequest(
             HttpRequest.newBuilder()
                 .setHttpMethod(HttpMethod.POST)
