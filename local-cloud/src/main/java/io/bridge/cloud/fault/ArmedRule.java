@@ -15,6 +15,9 @@ final class ArmedRule {
   private int skipped;
   private int done;
 
+  /** Calls that break where they come so far, which nobody knows yet. */
+  private int open;
+
   ArmedRule(int id, FaultRule rule) {
     this.id = id;
     this.rule = rule;
@@ -30,20 +33,30 @@ final class ArmedRule {
 
   /** True where this call is to go wrong; counts it. */
   synchronized boolean takes(FaultedCall call) {
-    if (done >= rule.count() || !rule.matches(call)) {
+    if (done + open >= rule.count() || !rule.matches(call)) {
       return false;
     }
     if (skipped < rule.skip()) {
       skipped++;
       return false;
     }
-    done++;
+    if (rule.fault() instanceof Fault.Break) {
+      open++;
+    } else {
+      done++;
+    }
     return true;
+  }
+
+  /** The call came so far that it breaks. */
+  synchronized void broken() {
+    open--;
+    done++;
   }
 
   /** The call went well after all: it was over before the fault came. */
   synchronized void giveBack() {
-    done--;
+    open--;
   }
 
   synchronized ObjectNode toJson() {

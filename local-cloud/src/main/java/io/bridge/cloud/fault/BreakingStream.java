@@ -19,11 +19,13 @@ final class BreakingStream extends ChannelDuplexHandler {
   private static final int FILE_STEP = 64 * 1024;
 
   private final boolean inbound;
+  private final Runnable onBreak;
   private long left;
   private boolean broken;
   private Channel channel;
 
-  BreakingStream(boolean inbound, long afterBytes) {
+  BreakingStream(boolean inbound, long afterBytes, Runnable onBreak) {
+    this.onBreak = onBreak;
     this.inbound = inbound;
     this.left = afterBytes;
   }
@@ -58,6 +60,7 @@ final class BreakingStream extends ChannelDuplexHandler {
       ctx.fireChannelRead(bytes);
     } else {
       broken = true;
+      onBreak.run();
       ctx.fireChannelRead(bytes.readRetainedSlice((int) left));
       bytes.release();
       ctx.close();
@@ -75,6 +78,7 @@ final class BreakingStream extends ChannelDuplexHandler {
       ctx.write(message, promise);
     } else {
       broken = true;
+      onBreak.run();
       var part = beginning(ctx, message);
       ReferenceCountUtil.release(message);
       ctx.writeAndFlush(part).addListener(ChannelFutureListener.CLOSE);

@@ -69,6 +69,7 @@ record GrpcFaults(Faults faults) implements ServerInterceptor {
         return true;
       }
       if (over.compareAndSet(false, true)) {
+        rule.broken();
         super.close(Status.UNAVAILABLE.withDescription("Connection broken"), new Metadata());
       }
       return false;

@@ -53,7 +53,7 @@ record HttpFaults(Faults faults) {
   }
 
   private static void breakAfter(RoutingContext ctx, ArmedRule rule, long afterBytes) {
-    var breaking = new BreakingStream(hasBody(ctx.request()), afterBytes);
+    var breaking = new BreakingStream(hasBody(ctx.request()), afterBytes, rule::broken);
     breaking.install(channel(ctx));
     ctx.addEndHandler(
         _ -> {
