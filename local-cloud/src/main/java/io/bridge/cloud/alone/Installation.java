@@ -1,6 +1,7 @@
 package io.bridge.cloud.alone;
 
 import io.bridge.cloud.process.CommandFailure;
+import io.bridge.cloud.process.FileTree;
 import io.bridge.cloud.process.Jvm;
 import io.bridge.cloud.process.LocalProcess;
 import io.bridge.cloud.process.ProcessSpec;
@@ -15,7 +16,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,7 +62,7 @@ record Installation(Path dir, Jvm jvm) {
   }
 
   LocalProcess process(Settings settings) {
-    List<String> command = jvm.cloudCommand();
+    List<String> command = jvm.cloudCommand(dir);
     command.addAll(settings.arguments(data()));
     // It listens last of all, and without TLS, which takes its time in a launcher.
     URI metadata = URI.create("http://127.0.0.1:" + settings.metadataPort() + "/");
@@ -156,13 +156,8 @@ record Installation(Path dir, Jvm jvm) {
   }
 
   private static void deleteAll(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileTree.delete(path);
     } catch (IOException e) {
       throw new UncheckedIOException("It could not be deleted: " + path, e);
     }

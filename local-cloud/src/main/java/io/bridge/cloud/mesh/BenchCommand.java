@@ -7,17 +7,16 @@ import io.bridge.cloud.bench.CloudCase;
 import io.bridge.cloud.bench.Measurement;
 import io.bridge.cloud.bench.ServeCase;
 import io.bridge.cloud.process.CommandFailure;
+import io.bridge.cloud.process.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -85,11 +84,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       return each.run(scratch, line -> house.progress().println("  " + line));
     } finally {
-      try (Stream<Path> files = Files.walk(scratch)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      FileTree.delete(scratch);
     }
   }
 

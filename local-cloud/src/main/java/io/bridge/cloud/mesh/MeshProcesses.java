@@ -48,6 +48,7 @@ final class MeshProcesses {
     List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx192m"));
     options.addAll(Jvm.NATIVE);
     options.addAll(Jvm.trust(config.cloud()));
+    options.add(Jvm.temporaryFiles(LocalProcess.scratch(config.state(), name)));
     return new ProcessSpec(
         name,
         jvm.command(name, jar, options),
@@ -63,7 +64,7 @@ final class MeshProcesses {
   }
 
   private ProcessSpec cloudSpec() {
-    List<String> command = jvm.cloudCommand();
+    List<String> command = jvm.cloudCommand(config.state());
     command.addAll(
         List.of(
             "--dir=" + config.cloud(),

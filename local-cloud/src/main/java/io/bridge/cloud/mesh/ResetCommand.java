@@ -1,12 +1,11 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.process.FileTree;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -30,11 +29,7 @@ final class ResetCommand implements Callable<Integer> {
       return 1;
     }
     house.mesh().down();
-    try (Stream<Path> files = Files.walk(state)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).filter(this::isOurs).toList()) {
-        Files.delete(file);
-      }
-    }
+    FileTree.delete(state, this::isOurs);
     house.progress().println("Deleted " + state);
     return 0;
   }

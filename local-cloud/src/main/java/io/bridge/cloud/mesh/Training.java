@@ -1,5 +1,6 @@
 package io.bridge.cloud.mesh;
 
+import io.bridge.cloud.process.FileTree;
 import io.bridge.cloud.process.StartCaches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,9 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Runs a mesh of its own once, does the main job with a small file, and keeps what each process
@@ -85,10 +84,8 @@ final class Training {
   }
 
   private static void delete(Path state) {
-    try (Stream<Path> files = Files.walk(state)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileTree.delete(state);
     } catch (IOException e) {
       throw new UncheckedIOException("What the training left could not be deleted: " + state, e);
     }

@@ -41,9 +41,14 @@ public record Jvm(Path root, StartCaches.Use startCaches) {
     return command;
   }
 
-  /** The same for local-cloud, in a mesh or alone: one cache serves both. */
-  public List<String> cloudCommand() {
+  /**
+   * The same for local-cloud, in a mesh or alone: one cache serves both.
+   *
+   * @param state the folder of its {@link LocalProcess}
+   */
+  public List<String> cloudCommand(Path state) {
     List<String> options = new ArrayList<>(CLOUD_HEAP);
+    options.add(temporaryFiles(LocalProcess.scratch(state, "local-cloud")));
     options.addAll(NATIVE);
     return command("local-cloud", cloudJar(), options);
   }
@@ -54,6 +59,11 @@ public record Jvm(Path root, StartCaches.Use startCaches) {
     options.addAll(CLOUD_HEAP);
     options.addAll(NATIVE);
     return options;
+  }
+
+  /** The option that has a JVM write its temporary files there. */
+  public static String temporaryFiles(Path dir) {
+    return "-Djava.io.tmpdir=" + dir;
   }
 
   public Path cloudJar() {

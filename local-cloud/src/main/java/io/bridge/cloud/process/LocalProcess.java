@@ -51,6 +51,14 @@ public final class LocalProcess {
     return state.resolve("logs").resolve(name + ".log");
   }
 
+  /**
+   * Where a process has its temporary files, which go with its next start: one that was killed
+   * leaves native libraries of hundreds of megabytes.
+   */
+  public static Path scratch(Path state, String name) {
+    return state.toAbsolutePath().resolve("tmp").resolve(name);
+  }
+
   public Optional<ProcessHandle> handle() {
     Path file = pidFile();
     if (!Files.exists(file)) {
@@ -81,6 +89,8 @@ public final class LocalProcess {
     try {
       Files.createDirectories(log().getParent());
       Files.createDirectories(pidFile().getParent());
+      FileTree.delete(scratch(state, name()));
+      Files.createDirectories(scratch(state, name()));
       ProcessBuilder builder = new ProcessBuilder(detached(spec.command()));
       Map<String, String> inherited = builder.environment();
       inherited.keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "USER"));

@@ -77,6 +77,21 @@ class LocalProcessTest {
   }
 
   @Test
+  void takesAwayTheTemporaryFilesOfOneThatWasKilled() throws IOException {
+    process = process(List.of("sh", "-c", "exec sleep 60"), List.of());
+    process.start();
+    Path left = LocalProcess.scratch(state, process.name()).resolve("folder/library.so");
+    Files.createDirectories(left.getParent());
+    Files.writeString(left, "left");
+    process.kill();
+
+    process.start();
+
+    assertTrue(Files.isDirectory(LocalProcess.scratch(state, process.name())));
+    assertFalse(Files.exists(left.getParent()));
+  }
+
+  @Test
   void keepsWhatItPrintsAndInheritsNoSecretOfTheLauncher() throws IOException {
     process =
         process(
