@@ -24,10 +24,24 @@ import java.util.List;
 
 /** Reads {@link ScriptControl} from the parser's tree. */
 final class ControlReader {
-  private final byte[] bytes;
+  private static final int DEEPEST = 50;
 
-  ControlReader(byte[] bytes) {
+  private final byte[] bytes;
+  private final int depth;
+
+  /**
+   * @param depth statements around what is read; BigQuery takes no more than 50
+   */
+  ControlReader(byte[] bytes, int depth) {
+    if (depth > DEEPEST) {
+      throw new SqlProblem(
+          SqlProblem.Kind.TOO_LARGE,
+          "A script is nested at most " + DEEPEST + " levels deep",
+          0,
+          0);
+    }
     this.bytes = bytes;
+    this.depth = depth;
   }
 
   /** Null for a statement that is none of the scripting language, or not known. */
@@ -82,7 +96,9 @@ final class ControlReader {
   private List<ScriptStatement> statements(ASTStatementList list) {
     return list == null
         ? List.of()
-        : list.getStatementList().stream().map(s -> ScriptReader.statement(s, bytes)).toList();
+        : list.getStatementList().stream()
+            .map(s -> ScriptReader.statement(s, bytes, depth + 1))
+            .toList();
   }
 
   private static List<String> names(ASTIdentifierList list) {

@@ -49,7 +49,7 @@ final class ScriptReader {
       if (!statements.isEmpty() && isBlank(bytes, place.getBytePosition())) {
         return statements;
       }
-      ScriptStatement next = statement(Parser.parseNextScriptStatement(place, language), bytes);
+      ScriptStatement next = statement(Parser.parseNextScriptStatement(place, language), bytes, 0);
       requireDeclaredFirst(next, statements);
       statements.add(next);
     }
@@ -72,14 +72,14 @@ final class ScriptReader {
     return BLANK.matcher(rest).matches();
   }
 
-  static ScriptStatement statement(ASTNode node, byte[] bytes) {
+  static ScriptStatement statement(ASTNode node, byte[] bytes, int depth) {
     int start = node.getParseLocationRange().start();
     int end = node.getParseLocationRange().end();
     String sql = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     String placed = blanks(bytes, start) + sql;
     boolean temporary =
         node instanceof ASTCreateStatement create && create.getScope() == Scope.TEMPORARY;
-    ScriptControl control = new ControlReader(bytes).read(node);
+    ScriptControl control = new ControlReader(bytes, depth).read(node);
     return new ScriptStatement(type(node), sql, placed, target(node), temporary, control);
   }
 

@@ -268,6 +268,19 @@ class ScriptWireTest {
   }
 
   @Test
+  void nestsFiftyLevelsDeepAndNoDeeper() {
+    assertEquals(List.of("1"), sql.rows(nested(49)));
+    for (int levels : List.of(51, 2_000)) {
+      var refused = sql.refused(nested(levels));
+      assertEquals(400, refused.getCode(), refused.getMessage());
+    }
+  }
+
+  private static String nested(int levels) {
+    return "BEGIN ".repeat(levels) + "SELECT 1; " + "END; ".repeat(levels);
+  }
+
+  @Test
   void anExpressionThatReadsATableIsAJobOfItsOwn() {
     sql.run("INSERT INTO shop.t VALUES (1), (2)");
 
