@@ -18,7 +18,6 @@ import com.google.zetasql.parser.ASTNodes.ASTStatementList;
 import com.google.zetasql.parser.ASTNodes.ASTVariableDeclaration;
 import com.google.zetasql.parser.ASTNodes.ASTWhileStatement;
 import io.bridge.sql.ScriptControl.Branch;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,13 +25,13 @@ import java.util.List;
 final class ControlReader {
   private static final int DEEPEST = 50;
 
-  private final byte[] bytes;
+  private final ScriptText script;
   private final int depth;
 
   /**
    * @param depth statements around what is read; BigQuery takes no more than 50
    */
-  ControlReader(byte[] bytes, int depth) {
+  ControlReader(ScriptText script, int depth) {
     if (depth > DEEPEST) {
       throw new SqlProblem(
           SqlProblem.Kind.TOO_LARGE,
@@ -40,7 +39,7 @@ final class ControlReader {
           0,
           0);
     }
-    this.bytes = bytes;
+    this.script = script;
     this.depth = depth;
   }
 
@@ -97,7 +96,7 @@ final class ControlReader {
     return list == null
         ? List.of()
         : list.getStatementList().stream()
-            .map(s -> ScriptReader.statement(s, bytes, depth + 1))
+            .map(s -> ScriptReader.statement(s, script, depth + 1))
             .toList();
   }
 
@@ -106,15 +105,12 @@ final class ControlReader {
   }
 
   private String sql(ASTNode node) {
-    int start = node.getParseLocationRange().start();
-    int end = node.getParseLocationRange().end();
-    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    return script.part(node.getParseLocationRange().start(), node.getParseLocationRange().end());
   }
 
   private ScriptControl.Text text(ASTNode node) {
     return node == null
         ? null
-        : new ScriptControl.Text(
-            ScriptReader.blanks(bytes, node.getParseLocationRange().start()), sql(node));
+        : new ScriptControl.Text(script.before(node.getParseLocationRange().start()), sql(node));
   }
 }

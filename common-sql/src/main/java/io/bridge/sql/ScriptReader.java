@@ -40,6 +40,7 @@ final class ScriptReader {
 
   static List<ScriptStatement> read(String text, LanguageOptions language) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    var script = new ScriptText(bytes);
     var place = new ParseResumeLocation(text);
     List<ScriptStatement> statements = new ArrayList<>();
     while (statements.isEmpty() || place.getBytePosition() < bytes.length) {
@@ -49,7 +50,7 @@ final class ScriptReader {
       if (!statements.isEmpty() && isBlank(bytes, place.getBytePosition())) {
         return statements;
       }
-      ScriptStatement next = statement(Parser.parseNextScriptStatement(place, language), bytes, 0);
+      ScriptStatement next = statement(Parser.parseNextScriptStatement(place, language), script, 0);
       requireDeclaredFirst(next, statements);
       statements.add(next);
     }
@@ -72,20 +73,14 @@ final class ScriptReader {
     return BLANK.matcher(rest).matches();
   }
 
-  static ScriptStatement statement(ASTNode node, byte[] bytes, int depth) {
+  static ScriptStatement statement(ASTNode node, ScriptText text, int depth) {
     int start = node.getParseLocationRange().start();
-    int end = node.getParseLocationRange().end();
-    String sql = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    String placed = blanks(bytes, start) + sql;
+    String sql = text.part(start, node.getParseLocationRange().end());
     boolean temporary =
         node instanceof ASTCreateStatement create && create.getScope() == Scope.TEMPORARY;
-    ScriptControl control = new ControlReader(bytes, depth).read(node);
-    return new ScriptStatement(type(node), sql, placed, target(node), temporary, control);
-  }
-
-  static String blanks(byte[] bytes, int end) {
-    String before = new String(bytes, 0, end, StandardCharsets.UTF_8);
-    return before.replaceAll("[^\\n\\t]", " ");
+    ScriptControl control = new ControlReader(text, depth).read(node);
+    return new ScriptStatement(
+        type(node), sql, text.before(start) + sql, target(node), temporary, control);
   }
 
   private static String type(ASTNode node) {

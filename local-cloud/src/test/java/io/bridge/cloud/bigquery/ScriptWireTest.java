@@ -276,6 +276,13 @@ class ScriptWireTest {
     }
   }
 
+  @Test
+  void refusesTooManyStatementsFarDown() {
+    var refused = sql.refused("\n".repeat(500_000) + "SELECT 1;".repeat(1_000));
+
+    assertEquals(400, refused.getCode(), refused.getMessage());
+  }
+
   private static String nested(int levels) {
     return "BEGIN ".repeat(levels) + "SELECT 1; " + "END; ".repeat(levels);
   }

@@ -91,6 +91,9 @@ final class Script {
 
   private void step(ScriptStatement statement) throws SQLException {
     step(functions.before(statement), Step.Kind.STATEMENT);
+    if (TemporaryFunctions.makes(statement)) {
+      functions.add(statement);
+    }
   }
 
   private Outcome step(ScriptStatement statement, Step.Kind kind) throws SQLException {
@@ -162,7 +165,6 @@ final class Script {
   private void make(ScriptStatement function, ScriptScope scope) throws SQLException {
     var check = run.spec().part(function.placed() + ";\nSELECT 1", scope);
     engine.check(connection, check, run.job().owner(), run.job().location());
-    functions.add(function);
   }
 
   private void begin() {

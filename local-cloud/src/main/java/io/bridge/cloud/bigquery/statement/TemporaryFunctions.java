@@ -27,14 +27,29 @@ final class TemporaryFunctions {
     if (made.isEmpty() || !CALLERS.contains(statement.type())) {
       return statement;
     }
-    var text = new StringBuilder(statement.placed());
+    var text = new StringBuilder();
     for (var function : made) {
-      int end = function.placed().length();
-      text.replace(end - function.sql().length(), end, function.sql());
-      // Where its own semicolon was, or a blank after it.
-      text.setCharAt(text.indexOf(" ", end), ';');
+      append(text, function);
+      text.append(';');
     }
+    append(text, statement);
     return statement.placed(text.toString());
+  }
+
+  /** Puts a statement where it is in the script, after what is there before it. */
+  private static void append(StringBuilder text, ScriptStatement statement) {
+    var lead =
+        statement.placed().substring(0, statement.placed().length() - statement.sql().length());
+    var indent = lead.substring(lead.lastIndexOf('\n') + 1);
+    long lines = lead.chars().filter(c -> c == '\n').count();
+    long above = text.chars().filter(c -> c == '\n').count();
+    if (lines > above) {
+      text.repeat("\n", (int) (lines - above)).append(indent);
+    } else {
+      int taken = text.length() - text.lastIndexOf("\n") - 1;
+      text.append(indent, Math.min(taken, indent.length()), indent.length());
+    }
+    text.append(statement.sql());
   }
 
   /** An expression with the functions before it. */
