@@ -50,8 +50,7 @@ final class KeyVault {
           if (known.isEmpty()) {
             add(c, new StoredKey(name, 1, rotation, created, rotates));
           } else if (!known.get().rotation().equals(rotation)) {
-            int primary = known.get().primary();
-            KeyTable.put(c, new StoredKey(name, primary, rotation, created, rotates));
+            KeyTable.put(c, known.get().rotatingAt(rotation, rotates));
           }
           return null;
         });
@@ -135,10 +134,7 @@ final class KeyVault {
     requireEnabled(version);
     return db.write(
         c -> {
-          var key = require(c, name.key());
-          var promoted =
-              new StoredKey(
-                  key.name(), version.number(), key.rotation(), key.createdAt(), key.rotatesAt());
+          var promoted = require(c, name.key()).promoting(version.number());
           KeyTable.put(c, promoted);
           return promoted;
         });
@@ -154,7 +150,7 @@ final class KeyVault {
     }
     int number = added(c, key.name()).number();
     var next = now().plus(key.rotation());
-    var rotated = new StoredKey(key.name(), number, key.rotation(), key.createdAt(), next);
+    var rotated = key.promoting(number).rotatingAt(key.rotation(), next);
     KeyTable.put(c, rotated);
     return rotated;
   }
@@ -172,19 +168,20 @@ final class KeyVault {
   }
 
   private StoredVersion change(KeyName name, List<State> from, State to, Instant destroyAt) {
-    var before = version(name);
-    if (!from.contains(before.state())) {
-      throw unfit(before);
-    }
-    var after =
-        new StoredVersion(
-            before.key(), before.number(), to, before.createdAt(), destroyAt, before.material());
-    db.write(
+    // What time has done to it is on disk after this.
+    version(name);
+    return db.write(
         c -> {
+          var before =
+              KeyTable.version(c, name.key(), name.version())
+                  .orElseThrow(() -> missing(name.text()));
+          if (!from.contains(before.state())) {
+            throw unfit(before);
+          }
+          var after = before.in(to, destroyAt);
           KeyTable.put(c, after);
-          return null;
+          return after;
         });
-    return after;
   }
 
   /** A version whose planned end has come loses its material for good. */
@@ -193,14 +190,7 @@ final class KeyVault {
         || clock.instant().isBefore(version.destroyAt())) {
       return version;
     }
-    var gone =
-        new StoredVersion(
-            version.key(),
-            version.number(),
-            State.DESTROYED,
-            version.createdAt(),
-            version.destroyAt(),
-            null);
+    var gone = version.destroyed();
     return db.write(
         c -> {
           KeyTable.put(c, gone);

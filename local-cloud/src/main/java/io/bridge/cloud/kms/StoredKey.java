@@ -11,4 +11,14 @@ import java.time.Instant;
  * @param rotatesAt null when it never rotates
  */
 record StoredKey(
-    String name, int primary, Duration rotation, Instant createdAt, Instant rotatesAt) {}
+    String name, int primary, Duration rotation, Instant createdAt, Instant rotatesAt) {
+
+  /** With another version that encrypts. */
+  StoredKey promoting(int number) {
+    return new StoredKey(name, number, rotation, createdAt, rotatesAt);
+  }
+
+  StoredKey rotatingAt(Duration period, Instant next) {
+    return new StoredKey(name, primary, period, createdAt, next);
+  }
+}

@@ -20,6 +20,18 @@ record StoredVersion(
     DESTROYED
   }
 
+  /**
+   * @param planned when it ends; null unless that is planned
+   */
+  StoredVersion in(State next, Instant planned) {
+    return new StoredVersion(key, number, next, createdAt, planned, material);
+  }
+
+  /** Without its material, for good. */
+  StoredVersion destroyed() {
+    return new StoredVersion(key, number, State.DESTROYED, createdAt, destroyAt, null);
+  }
+
   String name() {
     return KeyName.text(key, number);
   }
