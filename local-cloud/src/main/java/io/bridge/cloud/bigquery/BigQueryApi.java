@@ -99,7 +99,7 @@ public final class BigQueryApi implements HttpApi {
     var sql = new SqlEngine();
     sql.warm();
     warehouse.prepare(sql::install);
-    var queries = new QueryEngine(project, sql, grants, context.clock());
+    var queries = new QueryEngine(project, sql, grants, warehouse.metadata(), context.clock());
     var engines =
         new JobService.Engines(
             new Scripts(project, queries, grants, context.clock()),

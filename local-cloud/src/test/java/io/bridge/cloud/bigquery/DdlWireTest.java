@@ -18,7 +18,11 @@ import com.google.cloud.bigquery.ViewDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,6 +253,25 @@ class DdlWireTest {
     var error = refused.getErrorsFor(1).getFirst();
     assertTrue(error.getMessage().contains("maximum length 3"), error.getMessage());
     assertEquals(List.of("abc"), sql.rows("SELECT name FROM shop.t"));
+  }
+
+  @Test
+  void aQueryBesideItsTablesReplacementSeesOneOfBoth() {
+    var replace =
+        "CREATE OR REPLACE TABLE shop.t AS SELECT %d AS v FROM UNNEST(GENERATE_ARRAY(1, 100))";
+    sql.run(replace.formatted(0));
+    var writer =
+        CompletableFuture.runAsync(
+            () -> IntStream.rangeClosed(1, 15).forEach(i -> sql.run(replace.formatted(i))));
+    var seen = new TreeSet<String>();
+
+    while (!writer.isDone()) {
+      seen.addAll(sql.rows("SELECT MAX(v) - MIN(v) = 0 AND COUNT(*) = 100 FROM shop.t"));
+    }
+
+    writer.join();
+    assertEquals(Set.of("true"), seen);
+    assertEquals(List.of("15"), sql.rows("SELECT MAX(v) FROM shop.t"));
   }
 
   @Test

@@ -142,18 +142,50 @@ final class JobRunner {
 
   private Ended query(Job job, QuerySpec query, Cancellation cancellation, long started) {
     var run = new Scripts.Run(job, query, cancellation);
-    return warehouse.write(
-        c -> {
-          var result = engines.scripts().run(c, run);
-          if (result.children().isEmpty()) {
-            cancellation.check();
-          }
-          for (var child : result.children()) {
-            jobs.finish(c, jobs.requireFree(c, child));
-          }
-          var ended = jobs.finish(c, finished(located(job, result), result, started));
-          return new Ended(ended, result.table());
-        });
+    Warehouse.Work<Ended> work = c -> query(c, run, started);
+    if (!engines.scripts().isOneQuery(query)) {
+      return warehouse.write(work);
+    }
+    try {
+      return warehouse.writeApart(c -> current(c, work));
+    } catch (Superseded _) {
+      return warehouse.write(work);
+    }
+  }
+
+  private Ended query(Connection c, Scripts.Run run, long started) throws SQLException {
+    var result = engines.scripts().run(c, run);
+    if (result.children().isEmpty()) {
+      run.cancellation().check();
+    }
+    for (var child : result.children()) {
+      jobs.finish(c, jobs.requireFree(c, child));
+    }
+    var ended = jobs.finish(c, finished(located(run.job(), result), result, started));
+    return new Ended(ended, result.table());
+  }
+
+  /** A table changed while a query ran that had it from memory, so that it may be another's. */
+  private static final class Superseded extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Superseded() {
+      super(null, null, false, false);
+    }
+  }
+
+  private Ended current(Connection c, Warehouse.Work<Ended> work) throws SQLException {
+    try {
+      var ended = work.run(c);
+      if (warehouse.metadata().isCurrent(c)) {
+        return ended;
+      }
+    } catch (GoogleError e) {
+      if (warehouse.metadata().isCurrent(c)) {
+        throw e;
+      }
+    }
+    throw new Superseded();
   }
 
   private Job finished(Job job, Scripts.Result result, long started) {
@@ -191,7 +223,7 @@ final class JobRunner {
     LOG.log(
         Level.INFO, "job={0} type={1} failed reason={2}", job.id(), job.type(), failure.reason());
     var failed = located(job).failed(failure, started, clock.millis());
-    return new Ended(warehouse.write(c -> jobs.finish(c, failed)), null);
+    return new Ended(warehouse.writeApart(c -> jobs.finish(c, failed)), null);
   }
 
   /** A query where it runs, of which nobody said where. */

@@ -139,7 +139,7 @@ public final class JobService implements AutoCloseable {
   }
 
   private void setAside(Job job) {
-    warehouse.write(
+    warehouse.writeApart(
         c -> {
           jobs.accept(c, job);
           return job;

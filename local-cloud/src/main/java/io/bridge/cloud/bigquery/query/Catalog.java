@@ -9,6 +9,7 @@ import io.bridge.cloud.bigquery.sql.WarehouseCatalog;
 import io.bridge.cloud.bigquery.sql.WarehouseTable;
 import io.bridge.cloud.bigquery.warehouse.Dataset;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
+import io.bridge.cloud.bigquery.warehouse.Metadata;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.warehouse.WarehouseException;
@@ -31,6 +32,7 @@ final class Catalog implements WarehouseCatalog {
   private final String project;
   private final Principal caller;
   private final Grants grants;
+  private final Metadata metadata;
   private final Datasets datasets;
   private final Tables tables;
   private final Views views;
@@ -46,6 +48,7 @@ final class Catalog implements WarehouseCatalog {
     this.project = project;
     this.caller = caller;
     this.grants = grants;
+    this.metadata = access.metadata();
     this.datasets = new Datasets(project);
     this.tables = new Tables(project);
   }
@@ -73,11 +76,8 @@ final class Catalog implements WarehouseCatalog {
    *
    * @param parameters of the statement, for filters of it that views are metered with
    */
-  record Access(SqlEngine engine, Grants grants, List<QueryParameter> parameters) {
-    Access(SqlEngine engine, Grants grants) {
-      this(engine, grants, List.of());
-    }
-  }
+  record Access(
+      SqlEngine engine, Grants grants, Metadata metadata, List<QueryParameter> parameters) {}
 
   @Override
   public Optional<WarehouseTable> find(String otherProject, String dataset, String table) {
@@ -209,8 +209,8 @@ final class Catalog implements WarehouseCatalog {
   }
 
   private Optional<WarehouseTable> stored(String datasetId, String id) throws SQLException {
-    var dataset = datasets.find(connection, datasetId).orElse(null);
-    var found = tables.find(connection, datasetId, id);
+    var dataset = metadata.dataset(connection, datasetId).orElse(null);
+    var found = metadata.table(connection, datasetId, id);
     if (found.isPresent() && found.get().isResult()) {
       // A result's columns have no names of their own, so SQL cannot read it here.
       throw GoogleError.unimplemented("BigQuery SQL over the anonymous result of a query");

@@ -13,6 +13,7 @@ import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.DuckErrors;
+import io.bridge.cloud.bigquery.warehouse.Metadata;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.wire.Etag;
@@ -35,13 +36,16 @@ public final class QueryEngine {
   private final String project;
   private final SqlEngine engine;
   private final Grants grants;
+  private final Metadata metadata;
   private final Tables tables;
   private final Clock clock;
 
-  public QueryEngine(String project, SqlEngine engine, Grants grants, Clock clock) {
+  public QueryEngine(
+      String project, SqlEngine engine, Grants grants, Metadata metadata, Clock clock) {
     this.project = project;
     this.engine = engine;
     this.grants = grants;
+    this.metadata = metadata;
     this.tables = new Tables(project);
     this.clock = clock;
   }
@@ -60,7 +64,7 @@ public final class QueryEngine {
   }
 
   private CompiledJob analyze(Connection c, QuerySpec spec, Principal caller, String location) {
-    var access = new Catalog.Access(engine, grants, spec.parameters());
+    var access = new Catalog.Access(engine, grants, metadata, spec.parameters());
     var catalog = new Catalog(c, project, caller, access);
     var compiled = compile(spec, catalog, caller.email());
     if (!compiled.statementType().equals("SELECT")) {
@@ -89,7 +93,8 @@ public final class QueryEngine {
    */
   public CompiledChange statement(Connection c, QuerySpec spec, Target target, Principal caller)
       throws SQLException {
-    var catalog = new Catalog(c, project, caller, new Catalog.Access(engine, grants));
+    var catalog =
+        new Catalog(c, project, caller, new Catalog.Access(engine, grants, metadata, List.of()));
     catalog.target(target);
     var compiled = guarded(() -> engine.statement(request(spec, catalog, caller.email())));
     var reads = catalog.underneath(target.reads(compiled));
@@ -115,7 +120,8 @@ public final class QueryEngine {
    *     each, and as {@link #compile}
    */
   public List<Field> viewColumns(Connection c, Table view, String query, Principal caller) {
-    var catalog = new Catalog(c, project, caller, new Catalog.Access(engine, grants));
+    var catalog =
+        new Catalog(c, project, caller, new Catalog.Access(engine, grants, metadata, List.of()));
     var columns = catalog.viewColumns(view.dataset(), view.id(), query);
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).name().equals("f" + i + "_")) {

@@ -51,6 +51,11 @@ public record Table(
     return "data." + DuckType.quote(relation);
   }
 
+  /** A table whose time is over is gone, before the next sweep takes its rows away. */
+  boolean isAlive() {
+    return definition.expiresMs() == null || definition.expiresMs() > System.currentTimeMillis();
+  }
+
   /** Whether rows go when their partition's time is over. */
   public boolean hasExpiringPartitions() {
     return definition.partitioning() instanceof Partitioning.ByTime time

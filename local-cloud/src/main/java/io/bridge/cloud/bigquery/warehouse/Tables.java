@@ -20,12 +20,8 @@ import java.util.stream.Collectors;
 
 /** The tables of the project, results of queries among them. */
 public final class Tables {
-  /** A table whose time is over is gone, before the next sweep takes its rows away. */
   private static final String EXPIRES =
       "CAST(json_extract_string(definition, '$.expirationTime') AS BIGINT)";
-
-  private static final String ALIVE =
-      "(" + EXPIRES + " IS NULL OR " + EXPIRES + " > epoch_ms(now()))";
 
   private final String project;
 
@@ -34,8 +30,13 @@ public final class Tables {
   }
 
   public Optional<Table> find(Connection c, String dataset, String id) throws SQLException {
-    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ? AND " + ALIVE;
-    return Sql.one(c, Tables::table, sql, dataset, id);
+    return stored(c, dataset, id).stream().filter(Table::isAlive).findFirst();
+  }
+
+  /** Whether its time is over or not. */
+  private static List<Table> stored(Connection c, String dataset, String id) throws SQLException {
+    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ?";
+    return Sql.list(c, Tables::table, sql, dataset, id);
   }
 
   /** Fails with 404. */
@@ -45,8 +46,8 @@ public final class Tables {
 
   /** In the order of their ids. */
   public List<Table> list(Connection c, String dataset) throws SQLException {
-    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND " + ALIVE + " ORDER BY id";
-    return Sql.list(c, Tables::table, sql, dataset);
+    var sql = "SELECT * FROM meta.entry WHERE dataset = ? ORDER BY id";
+    return Sql.list(c, Tables::table, sql, dataset).stream().filter(Table::isAlive).toList();
   }
 
   /** A name for rows that no relation ever had. */
@@ -169,8 +170,7 @@ public final class Tables {
 
   /** What has the name of a new table can only be one whose time is over. */
   private void removeDead(Connection c, Table table) throws SQLException {
-    var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ?";
-    for (var dead : Sql.list(c, Tables::table, sql, table.dataset(), table.id())) {
+    for (var dead : stored(c, table.dataset(), table.id())) {
       remove(c, dead);
     }
   }

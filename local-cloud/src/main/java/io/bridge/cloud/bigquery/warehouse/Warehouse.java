@@ -25,6 +25,7 @@ public final class Warehouse implements AutoCloseable {
 
   private final DuckDBConnection root;
   private final Path staging;
+  private final Metadata metadata;
 
   /** Work on a connection inside a transaction. */
   @FunctionalInterface
@@ -38,9 +39,10 @@ public final class Warehouse implements AutoCloseable {
     void run(Connection connection) throws SQLException;
   }
 
-  private Warehouse(DuckDBConnection root, Path staging) {
+  private Warehouse(DuckDBConnection root, Path staging, String project) {
     this.root = root;
     this.staging = staging;
+    this.metadata = new Metadata(project);
   }
 
   /**
@@ -58,7 +60,7 @@ public final class Warehouse implements AutoCloseable {
       var url = "jdbc:duckdb:" + dir.resolve(project + ".duckdb");
       var root = (DuckDBConnection) new DuckDBDriver().connect(url, settings());
       prepare(root, staging, spill);
-      return new Warehouse(root, staging);
+      return new Warehouse(root, staging, project);
     } catch (SQLException e) {
       throw new WarehouseException("Cannot open the warehouse of project " + project, e);
     }
@@ -78,14 +80,33 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
+  /** Its datasets and tables, for transactions that change none of them. */
+  public Metadata metadata() {
+    return metadata;
+  }
+
   /** Reads from one snapshot. */
   public <T> T read(Work<T> work) {
-    return transact(work, false);
+    return apart(work, false);
   }
 
   /** Writes in one transaction; when this returns, it is durable. Nothing is written on failure. */
   public <T> T write(Work<T> work) {
-    return transact(work, true);
+    return transact(
+        work,
+        c -> {
+          metadata.changing();
+          try {
+            c.commit();
+          } finally {
+            metadata.changed();
+          }
+        });
+  }
+
+  /** As {@link #write}, for work that changes neither a dataset nor a table that has a name. */
+  public <T> T writeApart(Work<T> work) {
+    return apart(work, true);
   }
 
   @Override
@@ -97,7 +118,25 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  private <T> T transact(Work<T> work, boolean keep) {
+  private <T> T apart(Work<T> work, boolean keep) {
+    return transact(
+        c -> {
+          metadata.opened(c);
+          try {
+            return work.run(c);
+          } finally {
+            metadata.closed(c);
+          }
+        },
+        keep ? Connection::commit : Connection::rollback);
+  }
+
+  /** How a transaction ends whose work was done. */
+  private interface Ending {
+    void end(Connection connection) throws SQLException;
+  }
+
+  private <T> T transact(Work<T> work, Ending ending) {
     try (var connection = root.duplicate()) {
       connection.setAutoCommit(false);
       boolean done = false;
@@ -106,18 +145,14 @@ public final class Warehouse implements AutoCloseable {
         done = true;
         return result;
       } finally {
-        end(connection, done && keep);
+        if (done) {
+          ending.end(connection);
+        } else {
+          connection.rollback();
+        }
       }
     } catch (SQLException e) {
       throw new WarehouseException("The warehouse failed", e);
-    }
-  }
-
-  private static void end(Connection connection, boolean commit) throws SQLException {
-    if (commit) {
-      connection.commit();
-    } else {
-      connection.rollback();
     }
   }
 
