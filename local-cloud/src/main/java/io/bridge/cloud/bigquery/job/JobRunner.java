@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Runs a job to its end: its effect and the record of it are one transaction. */
@@ -63,7 +64,7 @@ final class JobRunner {
   Ended run(Job job, Cancellation cancellation, BooleanSupplier stopping) {
     var ended = attempt(job, cancellation, stopping);
     if (!stopping.getAsBoolean()) {
-      engines.files().find(job.id()).ifPresent(engines.files()::delete);
+      file(job).ifPresent(engines.files()::delete);
     }
     return ended;
   }
@@ -86,7 +87,7 @@ final class JobRunner {
   }
 
   private Ended finish(Job job, Cancellation cancellation, long started) {
-    var file = engines.files().find(job.id()).orElse(null);
+    var file = file(job).orElse(null);
     return switch (JobSpec.read(project, job.configuration(), file != null)) {
       case JobSpec.Load(LoadSpec load) ->
           locks.table(
@@ -103,6 +104,11 @@ final class JobRunner {
       case JobSpec.Query(QuerySpec query) ->
           engines.scripts().locked(locks, query, () -> query(job, query, cancellation, started));
     };
+  }
+
+  /** The file that came with a load. */
+  private Optional<Path> file(Job job) {
+    return job.type().equals("LOAD") ? engines.files().find(job.id()) : Optional.empty();
   }
 
   private static Loader.Run run(Job job, LoadSpec load, Path file, Cancellation cancellation) {

@@ -10,34 +10,49 @@ import java.sql.SQLException;
  *
  * @param index in the result, from 1
  */
-record CellColumn(int index, Field field, Cell cell) {
+record CellColumn(int index, Field field, Kind kind, Cell cell) {
 
-  /** Writes {@code {v:…}} of the row that the result is at. */
-  void write(ResultSet row, RowBytes out) throws SQLException {
-    out.raw("{\"v\":");
-    if (field.isRepeated()) {
-      cell.value(field, row.getObject(index), out);
-    } else {
-      scalar(row, out);
-    }
-    out.raw('}');
+  /** How a value is read; decided once, because there are many rows. */
+  private enum Kind {
+    INTEGER,
+    TIME,
+    REAL,
+    BOOL,
+    TEXT,
+    OTHER
   }
 
-  private void scalar(ResultSet row, RowBytes out) throws SQLException {
-    switch (field.type()) {
-      case "INT64" -> {
+  static CellColumn of(int index, Field field, Cell cell) {
+    return new CellColumn(index, field, field.isRepeated() ? Kind.OTHER : kind(field), cell);
+  }
+
+  private static Kind kind(Field field) {
+    return switch (field.type()) {
+      case "INT64" -> Kind.INTEGER;
+      case "DATE", "DATETIME", "TIMESTAMP" -> Kind.TIME;
+      case "FLOAT64" -> Kind.REAL;
+      case "BOOL" -> Kind.BOOL;
+      case "STRING", "JSON", "BYTES" -> Kind.TEXT;
+      default -> Kind.OTHER;
+    };
+  }
+
+  /** Writes the value of the row that the result is at. */
+  void write(ResultSet row, RowBytes out) throws SQLException {
+    switch (kind) {
+      case INTEGER -> {
         long value = row.getLong(index);
         if (value != 0 || !isNull(row, out)) {
           out.number(value);
         }
       }
-      case "DATE", "DATETIME", "TIMESTAMP" -> {
+      case TIME -> {
         long value = row.getLong(index);
         if (value != 0 || !isNull(row, out)) {
           cell.time(field, value, out);
         }
       }
-      case "FLOAT64" -> {
+      case REAL -> {
         double value = row.getDouble(index);
         // DuckDB hands NULL over as NaN.
         boolean isSure = value != 0 && !Double.isNaN(value);
@@ -45,13 +60,13 @@ record CellColumn(int index, Field field, Cell cell) {
           out.plain(Double.toString(value));
         }
       }
-      case "BOOL" -> {
+      case BOOL -> {
         boolean value = row.getBoolean(index);
         if (value || !isNull(row, out)) {
           out.plain(value ? "true" : "false");
         }
       }
-      case "STRING", "JSON", "BYTES" -> {
+      case TEXT -> {
         var value = row.getString(index);
         if (value == null) {
           out.raw("null");
@@ -59,7 +74,7 @@ record CellColumn(int index, Field field, Cell cell) {
           out.string(value);
         }
       }
-      default -> cell.value(field, row.getObject(index), out);
+      case OTHER -> cell.value(field, row.getObject(index), out);
     }
   }
 

@@ -8,6 +8,7 @@ final class RowBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_NUMBER = 20;
 
+  private final byte[] scratch = new byte[LONGEST_NUMBER];
   private byte[] bytes = new byte[1 << 16];
   private int size;
 
@@ -20,12 +21,13 @@ final class RowBytes {
   }
 
   /** Text of ASCII, as it is. */
+  @SuppressWarnings("deprecation")
   RowBytes raw(String ascii) {
     int length = ascii.length();
     reserve(length);
-    for (int i = 0; i < length; i++) {
-      bytes[size++] = (byte) ascii.charAt(i);
-    }
+    // The low byte of each character is all there is of ASCII; no other way copies in one step.
+    ascii.getBytes(0, length, bytes, size);
+    size += length;
     return this;
   }
 
@@ -68,8 +70,11 @@ final class RowBytes {
   /** A number of at least that many digits, with zeros in front. */
   RowBytes padded(int value, int digits) {
     reserve(digits);
-    for (int i = digits - 1, left = value; i >= 0; i--, left /= 10) {
-      bytes[size + i] = (byte) ('0' + left % 10);
+    int left = value;
+    for (int i = digits - 1; i >= 0; i--) {
+      int rest = tenth(left);
+      bytes[size + i] = (byte) ('0' + (left - rest * 10));
+      left = rest;
     }
     size += digits;
     return this;
@@ -85,14 +90,25 @@ final class RowBytes {
       bytes[size++] = '-';
       left = -left;
     }
-    int length = 1;
-    for (long rest = left / 10; rest > 0; rest /= 10) {
-      length++;
+    int end = LONGEST_NUMBER;
+    while (left > Integer.MAX_VALUE) {
+      long rest = left / 10;
+      scratch[--end] = (byte) ('0' + (left - rest * 10));
+      left = rest;
     }
-    for (int i = length - 1; i >= 0; i--, left /= 10) {
-      bytes[size + i] = (byte) ('0' + left % 10);
-    }
-    size += length;
+    int small = (int) left;
+    do {
+      int rest = tenth(small);
+      scratch[--end] = (byte) ('0' + (small - rest * 10));
+      small = rest;
+    } while (small > 0);
+    System.arraycopy(scratch, end, bytes, size, LONGEST_NUMBER - end);
+    size += LONGEST_NUMBER - end;
+  }
+
+  /** Division by ten as a multiplication, exact for every int that is not negative. */
+  private static int tenth(int value) {
+    return (int) (value * 0xcccccccdL >>> 35);
   }
 
   /** Writes a character that is not itself in JSON; how many more than one it took. */

@@ -81,7 +81,7 @@ public final class RowReader {
     var columns = selection.columns();
     var cells = new CellColumn[columns.size()];
     for (int i = 0; i < cells.length; i++) {
-      cells[i] = new CellColumn(i + 1, columns.get(i).field(), cell);
+      cells[i] = CellColumn.of(i + 1, columns.get(i).field(), cell);
     }
     return cells;
   }
@@ -89,11 +89,9 @@ public final class RowReader {
   private static void write(ResultSet row, CellColumn[] cells, RowBytes out) throws SQLException {
     out.raw(out.size() == 0 ? "[{\"f\":[" : ",{\"f\":[");
     for (int i = 0; i < cells.length; i++) {
-      if (i > 0) {
-        out.raw(',');
-      }
+      out.raw(i == 0 ? "{\"v\":" : "},{\"v\":");
       cells[i].write(row, out);
     }
-    out.raw("]}");
+    out.raw(cells.length == 0 ? "]}" : "}]}");
   }
 }
