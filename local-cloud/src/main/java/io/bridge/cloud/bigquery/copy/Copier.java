@@ -163,9 +163,7 @@ public final class Copier {
     var sql =
         "INSERT INTO %s (%s) SELECT %s FROM %s"
             .formatted(target.from(), columns, columns, source.alive());
-    try (var statement = c.prepareStatement(sql)) {
-      return run.cancellation().execute(statement);
-    }
+    return run.cancellation().execute(c, sql);
   }
 
   private static ObjectNode statistics(long rows, List<Table> sources) {

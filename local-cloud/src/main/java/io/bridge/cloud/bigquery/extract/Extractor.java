@@ -130,9 +130,7 @@ public final class Extractor {
     var sql =
         "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION %s)"
             .formatted(table.aliveColumns(), table.alive(), Sql.text(file.toString()), codec);
-    try (var statement = c.prepareStatement(sql)) {
-      run.cancellation().execute(statement);
-    }
+    run.cancellation().execute(c, sql);
   }
 
   private static OutputStream open(Path file, ExtractSpec spec) throws IOException {

@@ -100,7 +100,7 @@ public final class QueryEngine {
     var reads = catalog.underneath(target.reads(compiled));
     var bytes = Billing.of(new Meter(c).bytes(catalog.metered(reads)));
     bytes.requireWithin(spec.maximumBytesBilled());
-    var query = new CompiledQuery(target.type(), "", List.of(), List.of(), reads, false);
+    var query = new CompiledQuery(target.type(), "", List.of(), reads, false);
     var job =
         new CompiledJob(
             query,
@@ -183,11 +183,8 @@ public final class QueryEngine {
       Connection c, Table table, CompiledQuery query, Cancellation cancellation)
       throws SQLException {
     var sql = "CREATE TABLE " + table.from() + " AS " + query.duckDbSql();
-    try (var statement = c.prepareStatement(sql)) {
-      for (int i = 0; i < query.bindings().size(); i++) {
-        statement.setObject(i + 1, query.bindings().get(i));
-      }
-      return cancellation.execute(statement);
+    try {
+      return cancellation.execute(c, sql);
     } catch (SQLException e) {
       throw DuckErrors.refusal(e, "invalidQuery", "");
     }

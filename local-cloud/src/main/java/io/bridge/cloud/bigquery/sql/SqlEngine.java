@@ -174,7 +174,6 @@ public final class SqlEngine {
     return new CompiledQuery(
         analysis.statementType(),
         output.sql(),
-        List.of(),
         output.schema(),
         reads,
         analysis.functions().stream().noneMatch(Session::isVolatile));

@@ -38,8 +38,8 @@ record Context(
 
   /** Runs SQL that was generated from the caller's. */
   long execute(String sql) throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      return cancellation.execute(statement);
+    try {
+      return cancellation.execute(connection, sql);
     } catch (SQLException e) {
       throw DuckErrors.refusal(e, "invalidQuery", "");
     }

@@ -64,7 +64,7 @@ public final class Scripts {
       return engine.compile(c, spec, statements.getLast(), caller, location);
     }
     var none = JsonNodeFactory.instance.objectNode();
-    var script = new CompiledQuery("SCRIPT", "", List.of(), List.of(), List.of(), false);
+    var script = new CompiledQuery("SCRIPT", "", List.of(), List.of(), false);
     return new CompiledJob(
         script,
         List.of(),

@@ -1,8 +1,10 @@
 package io.bridge.cloud.bigquery.warehouse;
 
 import io.bridge.cloud.http.GoogleError;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,7 +13,13 @@ public final class Cancellation {
   private static final Duration AGAIN = Duration.ofMillis(20);
 
   private volatile String reason;
-  private volatile PreparedStatement running;
+  private volatile Statement running;
+
+  /** What may take long. */
+  @FunctionalInterface
+  private interface Execution {
+    long run() throws SQLException;
+  }
 
   /**
    * Executes a statement that may take long; a request to stop interrupts it.
@@ -19,10 +27,21 @@ public final class Cancellation {
    * @return number of rows that it wrote
    */
   public long execute(PreparedStatement statement) throws SQLException {
+    return execute(statement, statement::executeLargeUpdate);
+  }
+
+  /** As {@link #execute(PreparedStatement)}, for SQL without parameters, which is planned once. */
+  public long execute(Connection c, String sql) throws SQLException {
+    try (var statement = c.createStatement()) {
+      return execute(statement, () -> statement.executeLargeUpdate(sql));
+    }
+  }
+
+  private long execute(Statement statement, Execution execution) throws SQLException {
     running = statement;
     try {
       check();
-      return statement.executeLargeUpdate();
+      return execution.run();
     } catch (SQLException e) {
       check();
       throw e;

@@ -34,24 +34,31 @@ public final class Sql {
 
   public static <T> List<T> list(Connection c, Row<T> row, String sql, Object... bindings)
       throws SQLException {
-    try (var statement = prepare(c, sql, bindings);
-        var result = statement.executeQuery()) {
-      var list = new ArrayList<T>();
-      while (result.next()) {
-        list.add(row.read(result));
-      }
-      return list;
-    }
+    var list = new ArrayList<T>();
+    each(c, result -> list.add(row.read(result)), sql, bindings);
+    return list;
   }
 
   /** Hands every row over as it is read. */
   public static void each(Connection c, Reading row, String sql, Object... bindings)
       throws SQLException {
+    if (bindings.length == 0) {
+      // Nothing to prepare for: what is prepared is planned twice.
+      try (var statement = c.createStatement();
+          var result = statement.executeQuery(sql)) {
+        each(result, row);
+      }
+      return;
+    }
     try (var statement = prepare(c, sql, bindings);
         var result = statement.executeQuery()) {
-      while (result.next()) {
-        row.read(result);
-      }
+      each(result, row);
+    }
+  }
+
+  private static void each(ResultSet result, Reading row) throws SQLException {
+    while (result.next()) {
+      row.read(result);
     }
   }
 
