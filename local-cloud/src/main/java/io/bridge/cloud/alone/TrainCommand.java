@@ -9,16 +9,18 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "train",
     hidden = true,
-    description = "Make the cache that local-cloud starts from, unless there is one.")
+    description = "Make the caches that local-cloud and its launcher start from.")
 final class TrainCommand implements Callable<Integer> {
   @ParentCommand CloudCommands commands;
 
   @Override
   public Integer call() {
-    Jvm jvm = new Jvm(commands.root(), StartCaches.Use.WRITE);
-    if (!StartCaches.of(commands.root()).holds(Installation.NAME, jvm.cloudJar())) {
-      new Training(jvm).run(commands.progress()::println);
-    }
+    StartCaches caches = StartCaches.of(commands.root());
+    Jvm starting = new Jvm(commands.root(), StartCaches.Use.READ);
+    // Even where local-cloud has its cache this run trains its launcher, which is this process.
+    boolean isThere = caches.holds(Installation.NAME, starting.cloudJar());
+    Jvm jvm = isThere ? starting : new Jvm(commands.root(), StartCaches.Use.WRITE);
+    new Training(jvm).run(commands.progress()::println);
     return 0;
   }
 }

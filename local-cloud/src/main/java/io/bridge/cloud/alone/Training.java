@@ -31,6 +31,7 @@ record Training(Jvm jvm) {
       progress.accept("Training the start-up of local-cloud …");
       Settings settings = installation.up(anywhere());
       exercise(settings);
+      Status.of(installation).lines().forEach(_ -> {});
     } catch (CommandFailure | UncheckedIOException e) {
       progress.accept("The training run ended early: " + e.getMessage());
     } finally {

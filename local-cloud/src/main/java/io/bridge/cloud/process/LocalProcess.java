@@ -117,7 +117,7 @@ public final class LocalProcess {
       if (isReady()) {
         return;
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     throw new CommandFailure(
         name() + " was not ready in " + START_LIMIT.toSeconds() + " s; its log: " + log());
