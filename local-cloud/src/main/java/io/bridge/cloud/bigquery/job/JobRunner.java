@@ -9,6 +9,7 @@ import io.bridge.cloud.bigquery.extract.Extractor;
 import io.bridge.cloud.bigquery.load.LoadFailure;
 import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
+import io.bridge.cloud.bigquery.query.Inconclusive;
 import io.bridge.cloud.bigquery.query.QuerySpec;
 import io.bridge.cloud.bigquery.statement.Scripts;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
@@ -147,16 +148,16 @@ final class JobRunner {
   }
 
   private Ended query(Job job, QuerySpec query, Cancellation cancellation, long started) {
-    var run = new Scripts.Run(job, query, cancellation);
-    Warehouse.Work<Ended> work = c -> query(c, run, started);
-    if (!engines.scripts().isOneQuery(query)) {
-      return warehouse.write(work);
+    if (engines.scripts().isOneQuery(query)) {
+      var quick = new Scripts.Run(job, query, cancellation);
+      try {
+        return warehouse.writeApart(c -> current(c, at -> query(at, quick, started)));
+      } catch (Superseded | Inconclusive _) {
+        cancellation.check();
+      }
     }
-    try {
-      return warehouse.writeApart(c -> current(c, work));
-    } catch (Superseded _) {
-      return warehouse.write(work);
-    }
+    var exact = new Scripts.Run(job, query.exactly(), cancellation);
+    return warehouse.write(c -> query(c, exact, started));
   }
 
   private Ended query(Connection c, Scripts.Run run, long started) throws SQLException {

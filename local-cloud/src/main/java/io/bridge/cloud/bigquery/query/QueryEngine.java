@@ -96,7 +96,7 @@ public final class QueryEngine {
     var catalog =
         new Catalog(c, project, caller, new Catalog.Access(engine, grants, metadata, List.of()));
     catalog.target(target);
-    var compiled = guarded(() -> engine.statement(request(spec, catalog, caller.email())));
+    var compiled = guarded(() -> engine.statement(request(spec.exactly(), catalog, caller.email())));
     var reads = catalog.underneath(target.reads(compiled));
     var bytes = Billing.of(new Meter(c).bytes(catalog.metered(reads)));
     bytes.requireWithin(spec.maximumBytesBilled());
@@ -142,6 +142,7 @@ public final class QueryEngine {
    * Runs a query into an anonymous table of its caller.
    *
    * @throws GoogleError as {@link #compile}, and {@code invalidQuery} for values that do not fit
+   * @throws Inconclusive where the query is quick
    */
   public Result run(Connection c, String jobId, Run run) throws SQLException {
     long now = clock.millis();
@@ -186,13 +187,23 @@ public final class QueryEngine {
     try {
       return cancellation.execute(c, sql);
     } catch (SQLException e) {
+      if (String.valueOf(e.getMessage()).contains(QueryRequest.INCONCLUSIVE)) {
+        throw new Inconclusive();
+      }
       throw DuckErrors.refusal(e, "invalidQuery", "");
     }
   }
 
   private QueryRequest request(QuerySpec spec, Catalog catalog, String user) {
     return new QueryRequest(
-        spec.sql(), project, spec.defaultDataset(), catalog, spec.parameters(), user, spec.scope());
+        spec.sql(),
+        project,
+        spec.defaultDataset(),
+        catalog,
+        spec.parameters(),
+        user,
+        spec.scope(),
+        spec.quick());
   }
 
   private static <T> T guarded(Supplier<T> work) {

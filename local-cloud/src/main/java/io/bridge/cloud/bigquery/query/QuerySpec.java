@@ -16,6 +16,7 @@ import java.util.Set;
  * @param maximumBytesBilled null for no limit
  * @param useCache whether a result of the same question will do
  * @param scope of the script that it is a part of
+ * @param quick see {@link io.bridge.cloud.bigquery.sql.QueryRequest#quick}
  */
 public record QuerySpec(
     String sql,
@@ -23,7 +24,8 @@ public record QuerySpec(
     List<QueryParameter> parameters,
     Long maximumBytesBilled,
     boolean useCache,
-    ScriptScope scope) {
+    ScriptScope scope,
+    boolean quick) {
   private static final int MAX_SQL_CHARS = 1024 * 1024;
   private static final Set<String> USED =
       Set.of(
@@ -66,12 +68,20 @@ public record QuerySpec(
         Parameters.read(query),
         limit(query),
         query.flag("useQueryCache", true),
-        ScriptScope.NONE);
+        ScriptScope.NONE,
+        true);
   }
 
   /** A part of this script. */
   public QuerySpec part(String sql, ScriptScope scope) {
-    return new QuerySpec(sql, defaultDataset, parameters, maximumBytesBilled, useCache, scope);
+    return new QuerySpec(
+        sql, defaultDataset, parameters, maximumBytesBilled, useCache, scope, false);
+  }
+
+  /** The same, after a run of it was {@link Inconclusive}. */
+  public QuerySpec exactly() {
+    return new QuerySpec(
+        sql, defaultDataset, parameters, maximumBytesBilled, useCache, scope, false);
   }
 
   private static String defaultDataset(String project, Body query) {

@@ -129,20 +129,35 @@ final class Aggregates {
     if (call.result() != Scalar.FLOAT64 || !call.is(0, Scalar.FLOAT64)) {
       return value;
     }
+    if (use.expressions().quick()) {
+      return checked(
+          use,
+          List.of(value),
+          n -> Sql.when("NOT isfinite(" + n.get(0) + ")", inconclusive(), n.get(0)));
+    }
     String inputs =
         call.args().stream()
             // Half the price of a look at each value.
             .map(arg -> "isfinite(max(abs(" + arg + "))" + use.over() + ")")
             .collect(Collectors.joining(" AND "));
-    Function<List<String>, String> checked =
+    return checked(
+        use,
+        List.of(value, inputs),
         n ->
             Sql.when(
                 "NOT isfinite(" + n.get(0) + ") AND " + n.get(1),
                 call.fail("double overflow"),
-                n.get(0));
-    // DuckDB computes a repeated aggregate once, but a repeated window twice.
-    List<String> parts = List.of(value, inputs);
-    return use.over().isEmpty() ? checked.apply(parts) : call.let(parts, checked);
+                n.get(0)));
+  }
+
+  /** DuckDB computes a repeated aggregate once, but a repeated window twice. */
+  private static String checked(
+      AggregateUse use, List<String> parts, Function<List<String>, String> check) {
+    return use.over().isEmpty() ? check.apply(parts) : use.call().let(parts, check);
+  }
+
+  private static String inconclusive() {
+    return Sql.call("error", Sql.string(QueryRequest.INCONCLUSIVE));
   }
 
   private static String by(AggregateUse use, String function) {

@@ -19,7 +19,8 @@ final class CompiledQueries {
       String defaultDataset,
       List<QueryParameter> parameters,
       String user,
-      ScriptScope scope) {
+      ScriptScope scope,
+      boolean quick) {
     static Key of(QueryRequest request) {
       return new Key(
           request.sql(),
@@ -27,7 +28,8 @@ final class CompiledQueries {
           request.defaultDataset(),
           request.parameters(),
           request.user(),
-          request.scope());
+          request.scope(),
+          request.quick());
     }
   }
 

@@ -52,6 +52,10 @@ final class Expressions {
     return "v" + column.getId();
   }
 
+  boolean quick() {
+    return generation.quick();
+  }
+
   Reference reference() {
     return reference;
   }

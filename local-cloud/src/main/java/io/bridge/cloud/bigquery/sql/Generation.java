@@ -9,9 +9,10 @@ import io.bridge.sql.SqlStatement;
  * run.
  *
  * @param sql the statement
+ * @param quick see {@link QueryRequest#quick}
  */
 record Generation(
-    GoogleSql googleSql, Parameters parameters, Parameters variables, Session session, String sql) {
+    GoogleSql googleSql, Parameters parameters, Parameters variables, Session session, String sql, boolean quick) {
 
   Generation(GoogleSql googleSql, QueryRequest request) {
     this(
@@ -19,7 +20,8 @@ record Generation(
         new Parameters(request.parameters()),
         new Parameters(request.scope().variables()),
         Session.now(request.user()),
-        request.sql());
+        request.sql(),
+        request.quick());
   }
 
   /** The statement for the analyzer. */

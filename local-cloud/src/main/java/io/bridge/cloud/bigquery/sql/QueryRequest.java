@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param parameters all named or all positional, never mixed
  * @param user email of whose job this is; null where nobody is known
  * @param scope of the script around the statement
+ * @param quick whether aggregates of FLOAT64 may fail with {@link #INCONCLUSIVE} where one that is
+ *     not quick would look whether an infinite result is an overflow
  */
 public record QueryRequest(
     String sql,
@@ -22,7 +24,10 @@ public record QueryRequest(
     WarehouseCatalog catalog,
     List<QueryParameter> parameters,
     String user,
-    ScriptScope scope) {
+    ScriptScope scope,
+    boolean quick) {
+  /** In the message of a quick query's failure that says nothing about the query. */
+  public static final String INCONCLUSIVE = "local-cloud: an aggregate is no finite number";
 
   public QueryRequest {
     Objects.requireNonNull(sql, "sql");
@@ -39,7 +44,7 @@ public record QueryRequest(
       WarehouseCatalog catalog,
       List<QueryParameter> parameters,
       String user) {
-    this(sql, project, defaultDataset, catalog, parameters, user, ScriptScope.NONE);
+    this(sql, project, defaultDataset, catalog, parameters, user, ScriptScope.NONE, false);
   }
 
   /** A statement of nobody. */

@@ -125,9 +125,9 @@ public final class Jobs {
 
   /** Writes down a job that ended. */
   public Job finish(Connection c, Job job) throws SQLException {
-    Sql.run(
+    Sql.insert(
         c,
-        "INSERT INTO meta.job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "meta.job",
         job.id(),
         job.location(),
         job.owner().email(),

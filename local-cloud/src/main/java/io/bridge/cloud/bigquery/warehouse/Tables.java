@@ -101,9 +101,9 @@ public final class Tables {
   }
 
   private Table add(Connection c, Table table, String question) throws SQLException {
-    Sql.run(
+    Sql.insert(
         c,
-        "INSERT INTO meta.entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "meta.entry",
         table.dataset(),
         table.id(),
         table.relation(),
