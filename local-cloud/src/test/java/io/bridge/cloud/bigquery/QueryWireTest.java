@@ -41,6 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class QueryWireTest {
@@ -122,6 +125,34 @@ class QueryWireTest {
         1, struct.get(1).getRepeatedValue().getFirst().getRecordValue().get(0).getLongValue());
     assertTrue(row.get("z").isNull());
     assertEquals("{\"a\":1}", row.get("j").getStringValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT SUM(x) AS v FROM UNNEST([1.5, CAST('inf' AS FLOAT64)]) AS x | Infinity",
+        "SELECT AVG(x) AS v FROM UNNEST([CAST('-inf' AS FLOAT64), CAST('inf' AS FLOAT64)]) AS x | NaN",
+        "SELECT SUM(x) OVER (ORDER BY x) AS v FROM UNNEST([CAST('nan' AS FLOAT64)]) AS x | NaN",
+        "SELECT SUM(x) AS v FROM UNNEST([1.5, 2.5]) AS x | 4.0"
+      })
+  void addsUpFloatsThatAreNoFiniteNumbers(String sql, String sum) throws InterruptedException {
+    var row = only(query(sql));
+
+    assertEquals(Double.parseDouble(sum), row.get("v").getDoubleValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT SUM(x) AS v FROM UNNEST([1.7e308, 1.7e308]) AS x",
+        "SELECT SUM(x) OVER () AS v FROM UNNEST([1.7e308, 1.7e308]) AS x",
+        "SELECT 1; SELECT SUM(x) AS v FROM UNNEST([1.7e308, 1.7e308]) AS x"
+      })
+  void refusesASumOfFloatsThatOverflows(String sql) {
+    var failure = assertThrows(BigQueryException.class, () -> query(sql));
+
+    assertTrue(failure.getMessage().contains("double overflow"), failure.getMessage());
   }
 
   @Test

@@ -96,7 +96,8 @@ public final class QueryEngine {
     var catalog =
         new Catalog(c, project, caller, new Catalog.Access(engine, grants, metadata, List.of()));
     catalog.target(target);
-    var compiled = guarded(() -> engine.statement(request(spec.exactly(), catalog, caller.email())));
+    var compiled =
+        guarded(() -> engine.statement(request(spec.exactly(), catalog, caller.email())));
     var reads = catalog.underneath(target.reads(compiled));
     var bytes = Billing.of(new Meter(c).bytes(catalog.metered(reads)));
     bytes.requireWithin(spec.maximumBytesBilled());

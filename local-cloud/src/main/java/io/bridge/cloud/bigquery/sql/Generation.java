@@ -12,7 +12,12 @@ import io.bridge.sql.SqlStatement;
  * @param quick see {@link QueryRequest#quick}
  */
 record Generation(
-    GoogleSql googleSql, Parameters parameters, Parameters variables, Session session, String sql, boolean quick) {
+    GoogleSql googleSql,
+    Parameters parameters,
+    Parameters variables,
+    Session session,
+    String sql,
+    boolean quick) {
 
   Generation(GoogleSql googleSql, QueryRequest request) {
     this(

@@ -59,6 +59,22 @@ final class DatabaseSchema {
           """,
           "ALTER TABLE meta.entry ADD COLUMN IF NOT EXISTS definition VARCHAR",
           "ALTER TABLE meta.entry ADD COLUMN IF NOT EXISTS question VARCHAR",
+          """
+          CREATE TABLE IF NOT EXISTS meta.result (
+            id VARCHAR NOT NULL,
+            question VARCHAR,
+            expires BIGINT NOT NULL,
+            known VARCHAR NOT NULL)\
+          """,
+          // An earlier version kept results among the tables.
+          """
+          INSERT INTO meta.result
+          SELECT id, question, expires,
+            json_object('dataset', dataset, 'relation', relation, 'location', location,
+              'rows', row_count, 'owner', owner, 'created', created, 'schema', fields::JSON)
+          FROM meta.entry WHERE expires IS NOT NULL\
+          """,
+          "DELETE FROM meta.entry WHERE expires IS NOT NULL",
           // An earlier version kept jobs that had not ended among the others.
           """
           INSERT OR IGNORE INTO meta.accepted

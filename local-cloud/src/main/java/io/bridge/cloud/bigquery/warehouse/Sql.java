@@ -95,7 +95,9 @@ public final class Sql {
       case Long number -> number.toString();
       // No literal of DuckDB's holds it.
       case String text when text.indexOf(0) >= 0 ->
-          Arrays.stream(text.split("\0", -1)).map(Sql::text).collect(Collectors.joining(" || chr(0) || "));
+          Arrays.stream(text.split("\0", -1))
+              .map(Sql::text)
+              .collect(Collectors.joining(" || chr(0) || "));
       case String text -> text(text);
       default -> throw new IllegalArgumentException("Not a value of a row: " + value.getClass());
     };

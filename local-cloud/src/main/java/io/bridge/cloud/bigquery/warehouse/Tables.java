@@ -10,6 +10,7 @@ import io.bridge.cloud.http.GoogleError;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +24,24 @@ public final class Tables {
   private static final String EXPIRES =
       "CAST(json_extract_string(definition, '$.expirationTime') AS BIGINT)";
 
+  private static final int MOST_REMOVED = 1000;
+
   private final String project;
+  private final Results results = new Results();
 
   public Tables(String project) {
     this.project = project;
   }
 
   public Optional<Table> find(Connection c, String dataset, String id) throws SQLException {
-    return stored(c, dataset, id).stream().filter(Table::isAlive).findFirst();
+    return stored(c, dataset, id).filter(Table::isAlive);
   }
 
   /** Whether its time is over or not. */
-  private static List<Table> stored(Connection c, String dataset, String id) throws SQLException {
+  private Optional<Table> stored(Connection c, String dataset, String id) throws SQLException {
     var sql = "SELECT * FROM meta.entry WHERE dataset = ? AND id = ?";
-    return Sql.list(c, Tables::table, sql, dataset, id);
+    var found = Sql.one(c, Tables::table, sql, dataset, id);
+    return found.isEmpty() && Results.mayBeIn(dataset) ? results.find(c, dataset, id) : found;
   }
 
   /** Fails with 404. */
@@ -78,7 +83,7 @@ public final class Tables {
       throw duplicate(table.dataset(), table.id());
     }
     removeDead(c, table);
-    return add(c, table, null);
+    return add(c, table);
   }
 
   /**
@@ -87,20 +92,15 @@ public final class Tables {
    * @param question that it answers once more when it is asked again; null for none
    */
   public Table insertResult(Connection c, Table table, String question) throws SQLException {
-    return add(c, table, question);
+    return results.add(c, table, question);
   }
 
   /** The latest result that answers a question and is still there. */
   public Optional<Table> findResult(Connection c, String question, long nowMs) throws SQLException {
-    var sql =
-        """
-        SELECT * FROM meta.entry WHERE question = ? AND expires > ?
-        ORDER BY expires DESC LIMIT 1\
-        """;
-    return Sql.one(c, Tables::table, sql, question, nowMs);
+    return results.answering(c, question, nowMs);
   }
 
-  private Table add(Connection c, Table table, String question) throws SQLException {
+  private Table add(Connection c, Table table) throws SQLException {
     Sql.insert(
         c,
         "meta.entry",
@@ -115,9 +115,9 @@ public final class Tables {
         table.owner(),
         table.createdMs(),
         table.modifiedMs(),
-        table.expiresMs(),
+        null,
         table.definition().encode(project),
-        question);
+        null);
     return table;
   }
 
@@ -164,21 +164,27 @@ public final class Tables {
   /** Takes the table and its rows away. */
   public void remove(Connection c, Table table) throws SQLException {
     dropRelation(c, table);
+    if (table.isResult()) {
+      results.remove(c, table);
+      return;
+    }
     var sql = "DELETE FROM meta.entry WHERE dataset = ? AND id = ?";
     Sql.run(c, sql, table.dataset(), table.id());
   }
 
   /** What has the name of a new table can only be one whose time is over. */
   private void removeDead(Connection c, Table table) throws SQLException {
-    for (var dead : stored(c, table.dataset(), table.id())) {
-      remove(c, dead);
+    var dead = stored(c, table.dataset(), table.id());
+    if (dead.isPresent()) {
+      remove(c, dead.get());
     }
   }
 
   /** Takes away the results and tables whose time is over. */
   public int removeExpired(Connection c, long nowMs) throws SQLException {
-    var sql = "SELECT * FROM meta.entry WHERE expires <= ? OR " + EXPIRES + " <= ? LIMIT 1000";
-    var expired = Sql.list(c, Tables::table, sql, nowMs, nowMs);
+    var sql = "SELECT * FROM meta.entry WHERE " + EXPIRES + " <= ? LIMIT " + MOST_REMOVED;
+    var expired = new ArrayList<>(Sql.list(c, Tables::table, sql, nowMs));
+    expired.addAll(results.expired(c, nowMs, MOST_REMOVED));
     for (var table : expired) {
       remove(c, table);
     }
@@ -265,7 +271,7 @@ public final class Tables {
         row.getString("owner"),
         row.getLong("created"),
         row.getLong("modified"),
-        Sql.number(row, "expires"),
+        null,
         Definition.decode(row.getString("definition")));
   }
 
