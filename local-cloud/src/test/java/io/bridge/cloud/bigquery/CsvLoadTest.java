@@ -22,17 +22,12 @@ import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class CsvLoadTest {
@@ -42,28 +37,7 @@ class CsvLoadTest {
   private static final LoadJobConfiguration.SourceColumnMatch NAME =
       LoadJobConfiguration.SourceColumnMatch.valueOf("NAME");
 
-  @TempDir static Path dir;
-  private static LoadBench bench;
-
-  @BeforeAll
-  static void start() {
-    bench = new LoadBench(dir);
-  }
-
-  @BeforeEach
-  void createDataset() {
-    bench.createDataset();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    bench.close();
-  }
+  @RegisterExtension static final LoadBench bench = new LoadBench();
 
   @Test
   void loadsEveryScalarType() {

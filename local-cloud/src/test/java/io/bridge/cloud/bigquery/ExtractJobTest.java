@@ -25,45 +25,19 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class ExtractJobTest {
   private static final Field A = field("a", StandardSQLTypeName.INT64);
   private static final Field S = field("s", StandardSQLTypeName.STRING);
 
-  @TempDir static Path dir;
-  private static LoadBench bench;
-
-  @BeforeAll
-  static void start() {
-    bench = new LoadBench(dir);
-  }
-
-  @BeforeEach
-  void createDataset() {
-    bench.createDataset();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    bench.close();
-  }
+  @RegisterExtension static final LoadBench bench = new LoadBench();
 
   @Test
   void writesCsvWithAndWithoutAHeader() throws IOException {

@@ -19,43 +19,17 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class InsertAllTest {
   private static final Field A = field("a", StandardSQLTypeName.INT64);
 
-  @TempDir static Path dir;
-  private static LoadBench bench;
-
-  @BeforeAll
-  static void start() {
-    bench = new LoadBench(dir);
-  }
-
-  @BeforeEach
-  void createDataset() {
-    bench.createDataset();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    bench.close();
-  }
+  @RegisterExtension static final LoadBench bench = new LoadBench();
 
   @Test
   void showsRowsToQueriesAtOnce() throws InterruptedException {

@@ -22,6 +22,7 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
+import io.bridge.cloud.process.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,23 +32,45 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server with files to load, Google's client, and the questions that tests of loads ask. */
-final class LoadBench implements AutoCloseable {
+/**
+ * A server with files to load, Google's client, and the questions that tests of loads ask: one for
+ * the tests of a class, each of which begins with an empty dataset {@code shop}.
+ */
+final class LoadBench
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   static final TableId T = TableId.of("shop", "t");
 
-  final BigQueryServer server;
-  final BigQuery bigquery;
-  private final Path dir;
+  BigQueryServer server;
+  BigQuery bigquery;
+  Path dir;
 
-  LoadBench(Path dir) {
-    this.dir = dir;
-    this.server = BigQueryServer.start(dir);
-    this.bigquery = server.client("editor");
+  @Override
+  public void beforeAll(ExtensionContext test) throws IOException {
+    dir = Files.createTempDirectory("load-bench");
+    server = BigQueryServer.start(dir);
+    bigquery = server.client("editor");
   }
 
-  void createDataset() {
+  @Override
+  public void beforeEach(ExtensionContext test) {
     bigquery.create(DatasetInfo.of("shop"));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    server.clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext test) throws IOException {
+    server.close();
+    FileTree.delete(dir);
   }
 
   RawClient raw() {
@@ -151,10 +174,5 @@ final class LoadBench implements AutoCloseable {
     return Field.newBuilder(name, StandardSQLTypeName.STRUCT, members)
         .setMode(Mode.NULLABLE)
         .build();
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

@@ -18,16 +18,11 @@ import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TimePartitioning;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class PartitionLoadTest {
@@ -38,28 +33,7 @@ class PartitionLoadTest {
   private static final String TWO_DAYS =
       "{\"a\": 1, \"d\": \"2026-01-30\"}\n{\"a\": 2, \"d\": \"2026-01-31\"}";
 
-  @TempDir static Path dir;
-  private static LoadBench bench;
-
-  @BeforeAll
-  static void start() {
-    bench = new LoadBench(dir);
-  }
-
-  @BeforeEach
-  void createDataset() {
-    bench.createDataset();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    bench.close();
-  }
+  @RegisterExtension static final LoadBench bench = new LoadBench();
 
   @Test
   void makesATableWithPartitionsAndClustering() {

@@ -21,19 +21,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Loads whose file comes with the request, by the channel of Google's client and in one request.
@@ -43,28 +38,7 @@ class UploadLoadTest {
   private static final Schema SCHEMA =
       Schema.of(field("a", StandardSQLTypeName.INT64), field("s", StandardSQLTypeName.STRING));
 
-  @TempDir static Path dir;
-  private static LoadBench bench;
-
-  @BeforeAll
-  static void start() {
-    bench = new LoadBench(dir);
-  }
-
-  @BeforeEach
-  void createDataset() {
-    bench.createDataset();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    bench.close();
-  }
+  @RegisterExtension static final LoadBench bench = new LoadBench();
 
   @Test
   void loadsWhatIsWrittenInSeveralPieces() {
@@ -158,7 +132,7 @@ class UploadLoadTest {
   }
 
   private static List<String> leftOver() {
-    try (var files = Files.list(dir.resolve("bigquery/bridge-test.uploads"))) {
+    try (var files = Files.list(bench.dir.resolve("bigquery/bridge-test.uploads"))) {
       return files.map(file -> file.getFileName().toString()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
+import io.bridge.cloud.bigquery.warehouse.ColumnBytes;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
 import io.bridge.cloud.bigquery.warehouse.Failure;
 import io.bridge.cloud.bigquery.warehouse.Partitioning;
@@ -193,8 +194,8 @@ public final class Loader {
     boolean made = existing == null || !existing.relation().equals(target.relation());
     var bytes =
         made
-            ? tables.measure(c, target, 0)
-            : sum(target.columnBytes(), tables.measure(c, target, target.rows()));
+            ? ColumnBytes.of(c, target, 0)
+            : sum(target.columnBytes(), ColumnBytes.of(c, target, target.rows()));
     return target.with(target.relation(), target.rows() + rows, bytes);
   }
 

@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.load;
 
+import io.bridge.cloud.bigquery.warehouse.ColumnBytes;
 import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
@@ -28,7 +29,7 @@ record PartitionWrite(Tables tables, Partition partition) {
             .formatted(bare.from(), table.from(), condition(table)));
     tables.dropRelation(c, table);
     long rows = count(c, "SELECT count(*) FROM " + bare.from());
-    return bare.with(bare.relation(), rows, tables.measure(c, bare, 0));
+    return bare.with(bare.relation(), rows, ColumnBytes.of(c, bare, 0));
   }
 
   /** Number of rows that are in other partitions. */

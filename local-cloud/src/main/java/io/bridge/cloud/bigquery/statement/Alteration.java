@@ -6,6 +6,7 @@ import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Effect;
 import io.bridge.cloud.bigquery.sql.Field;
+import io.bridge.cloud.bigquery.warehouse.ColumnBytes;
 import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
 import io.bridge.cloud.bigquery.warehouse.Partitioning;
@@ -225,7 +226,7 @@ final class Alteration {
         "INSERT INTO %s SELECT %s FROM %s ORDER BY rowid"
             .formatted(moved.from(), values, before.from()));
     tables.dropRelation(c, before);
-    return moved.with(moved.relation(), moved.rows(), tables.measure(c, moved, 0));
+    return moved.with(moved.relation(), moved.rows(), ColumnBytes.of(c, moved, 0));
   }
 
   private static List<String> shape(List<Field> fields) {

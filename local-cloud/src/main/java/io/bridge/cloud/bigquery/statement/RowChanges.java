@@ -3,6 +3,7 @@ package io.bridge.cloud.bigquery.statement;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.sql.Effect;
 import io.bridge.cloud.bigquery.sql.WarehouseTable;
+import io.bridge.cloud.bigquery.warehouse.ColumnBytes;
 import io.bridge.cloud.bigquery.warehouse.Sql;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
@@ -105,7 +106,7 @@ final class RowChanges {
     tables.createRelation(c, moved);
     context.execute("INSERT INTO " + moved.from() + " " + kept);
     long rows = number("SELECT count(*) FROM " + moved.from());
-    return replace(table, moved.with(moved.relation(), rows, tables.measure(c, moved, 0)));
+    return replace(table, moved.with(moved.relation(), rows, ColumnBytes.of(c, moved, 0)));
   }
 
   /** Adds rows at the end; tells how many. */
@@ -113,10 +114,10 @@ final class RowChanges {
     long before = table.rows();
     // Rows that this transaction wrote have high numbers until it ends, so all of them are
     // measured.
-    var written = tables.measure(context.connection(), table, before);
+    var written = ColumnBytes.of(context.connection(), table, before);
     context.execute("INSERT INTO " + table.from() + " " + rows);
     long after = number("SELECT count(*) FROM " + table.from());
-    var nowWritten = tables.measure(context.connection(), table, before);
+    var nowWritten = ColumnBytes.of(context.connection(), table, before);
     var sum = sum(table.columnBytes(), nowWritten, written);
     tables.update(context.connection(), modified(table.with(table.relation(), after, sum)));
     return after - before;

@@ -4,6 +4,7 @@ import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.Effect;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.sql.Name;
+import io.bridge.cloud.bigquery.warehouse.ColumnBytes;
 import io.bridge.cloud.bigquery.warehouse.Constraints;
 import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Details;
@@ -58,7 +59,7 @@ final class TableMaking {
     fill(create, model, table);
     long rows =
         Sql.one(c, row -> row.getLong(1), "SELECT count(*) FROM " + table.from()).orElseThrow();
-    return put(existing, table.with(table.relation(), rows, tables.measure(c, table, 0)));
+    return put(existing, table.with(table.relation(), rows, ColumnBytes.of(c, table, 0)));
   }
 
   String view(Effect.CreateView create, ViewColumns columns) throws SQLException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.value.BadValue;
 import io.bridge.cloud.bigquery.value.JsonRow;
 import io.bridge.cloud.bigquery.value.RowAppender;
+import io.bridge.cloud.bigquery.warehouse.ColumnBytes;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.http.GoogleError;
@@ -138,8 +139,7 @@ public final class Streaming {
       return;
     }
     var bytes = new TreeMap<>(table.columnBytes());
-    tables
-        .measure(c, table, table.rows())
+    ColumnBytes.of(c, table, table.rows())
         .forEach((column, more) -> bytes.merge(column, more, Long::sum));
     var details = table.with(table.details(), table.fields(), clock.millis());
     tables.update(c, details.with(table.relation(), table.rows() + added, bytes));

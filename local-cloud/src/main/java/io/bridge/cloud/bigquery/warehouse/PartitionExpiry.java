@@ -62,7 +62,7 @@ public final class PartitionExpiry {
         "INSERT INTO %s SELECT %s FROM %s ORDER BY rowid"
             .formatted(moved.from(), table.aliveColumns(), table.alive()));
     tables.dropRelation(c, table);
-    var kept = moved.with(moved.relation(), alive, tables.measure(c, moved, 0));
+    var kept = moved.with(moved.relation(), alive, ColumnBytes.of(c, moved, 0));
     tables.update(c, kept.with(kept.details(), kept.fields(), clock.millis()));
     return true;
   }

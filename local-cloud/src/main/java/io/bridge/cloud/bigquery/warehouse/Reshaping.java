@@ -31,7 +31,7 @@ public final class Reshaping {
       Sql.run(c, "INSERT INTO %s SELECT %s FROM %s".formatted(moved.from(), select, before.from()));
     }
     tables.dropRelation(c, before);
-    return moved.with(moved.relation(), moved.rows(), tables.measure(c, moved, 0));
+    return moved.with(moved.relation(), moved.rows(), ColumnBytes.of(c, moved, 0));
   }
 
   private static List<String> types(List<Field> fields) {

@@ -1,7 +1,6 @@
 package io.bridge.cloud.bigquery.warehouse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.bridge.cloud.bigquery.schema.ByteSize;
 import io.bridge.cloud.bigquery.schema.SchemaJson;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Field;
@@ -189,53 +188,6 @@ public final class Tables {
       remove(c, table);
     }
     return expired.size();
-  }
-
-  /**
-   * Logical bytes of each column over the rows that came with a number of at least {@code fromRow}.
-   */
-  public SortedMap<String, Long> measure(Connection c, Table table, long fromRow)
-      throws SQLException {
-    var bytes = new TreeMap<String, Long>();
-    if (table.fields().isEmpty()) {
-      return bytes;
-    }
-    var sizes =
-        table.fields().stream()
-            .map(field -> ByteSize.ofColumn(field, DuckType.quote(field.name())))
-            .collect(Collectors.joining(", "));
-    var where = fromRow == 0 ? "" : " WHERE rowid >= " + fromRow;
-    var sql = "SELECT " + sizes + " FROM " + table.from() + where;
-    requireLengths(c, table, where);
-    Sql.one(
-        c,
-        row -> {
-          for (int i = 0; i < table.fields().size(); i++) {
-            bytes.put(table.fields().get(i).name(), row.getLong(i + 1));
-          }
-          return bytes;
-        },
-        sql);
-    return bytes;
-  }
-
-  /** However rows come in, they are measured; so it is here that none is missed. */
-  private static void requireLengths(Connection c, Table table, String where) throws SQLException {
-    for (var field : table.fields()) {
-      if (field.isBounded() && !field.isRepeated()) {
-        var length = field.type().equals("BYTES") ? "octet_length" : "length";
-        var column = DuckType.quote(field.name());
-        var sql =
-            "SELECT max(%s(%s)) AS longest FROM %s%s"
-                .formatted(length, column, table.from(), where);
-        var longest = Sql.list(c, row -> Sql.number(row, "longest"), sql).getFirst();
-        if (longest != null && longest > field.precision()) {
-          throw GoogleError.invalid(
-              "Field %s: %s(%d) has maximum length %3$d but got a value with length %d"
-                  .formatted(field.name(), field.type(), field.precision(), longest));
-        }
-      }
-    }
   }
 
   public GoogleError notFound(String dataset, String id) {
