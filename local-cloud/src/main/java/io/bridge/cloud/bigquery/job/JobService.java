@@ -14,8 +14,6 @@ import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.cloud.bigquery.warehouse.Jobs;
 import io.bridge.cloud.bigquery.warehouse.Locks;
-import io.bridge.cloud.bigquery.warehouse.PartitionExpiry;
-import io.bridge.cloud.bigquery.warehouse.Tables;
 import io.bridge.cloud.bigquery.warehouse.Warehouse;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.http.GoogleError;
@@ -28,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -40,7 +37,6 @@ import java.util.stream.Collectors;
  */
 public final class JobService implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JobService.class.getName());
-  private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
   private final String project;
   private final Warehouse warehouse;
@@ -51,12 +47,10 @@ public final class JobService implements AutoCloseable {
   private final Clock clock;
   private final Jobs jobs;
   private final JobLocation locations;
-  private final Tables tables;
-  private final PartitionExpiry expiry;
+  private final Sweep sweep;
   private final JobQueue queue = new JobQueue();
   private final Requests requests = new Requests();
   private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
-  private final AtomicLong lastSweepMs = new AtomicLong();
   private final ReentrantLock accepting = new ReentrantLock();
 
   /** What runs jobs of each kind. */
@@ -79,13 +73,12 @@ public final class JobService implements AutoCloseable {
     this.runner = new JobRunner(project, warehouse, locks, engines, locations, clock);
     this.clock = clock;
     this.jobs = new Jobs(project);
-    this.tables = new Tables(project);
-    this.expiry = new PartitionExpiry(warehouse, locks, tables, clock);
+    this.sweep = new Sweep(project, warehouse, locks, clock);
   }
 
   /** Runs what was accepted and did not end before the last stop, and forgets old results. */
   public void resume() {
-    sweep();
+    sweep.ifDue();
     requests.fill(
         warehouse.read(c -> jobs.requested(c, clock.millis() - Requests.LIFE.toMillis())));
     var unfinished = warehouse.read(jobs::unfinished);
@@ -176,7 +169,7 @@ public final class JobService implements AutoCloseable {
     grants.onProject(request.caller(), "bigquery.jobs.create");
     var spec = JobSpec.read(project, request.configuration(), request.file() != null);
     queue.requireRoom();
-    sweep();
+    sweep.ifDue();
     return spec;
   }
 
@@ -259,27 +252,6 @@ public final class JobService implements AutoCloseable {
       return runner.run(job, cancellation, queue::isClosed);
     } finally {
       unwritten.remove(job.id());
-    }
-  }
-
-  private void sweep() {
-    long now = clock.millis();
-    long last = lastSweepMs.get();
-    if (now - last >= SWEEP_EVERY.toMillis() && lastSweepMs.compareAndSet(last, now)) {
-      removeExpired();
-    }
-  }
-
-  private void removeExpired() {
-    expiry.sweep();
-    int removed =
-        warehouse.write(
-            c -> {
-              jobs.sweep(c);
-              return tables.removeExpired(c, clock.millis());
-            });
-    if (removed > 0) {
-      LOG.log(Level.INFO, "results removed={0}", removed);
     }
   }
 }
