@@ -5,7 +5,8 @@ import io.bridge.cloud.process.Jvm;
 import io.bridge.cloud.process.StartCaches;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,13 +96,10 @@ public final class CloudCommands implements Runnable {
   }
 
   /** The script hands over all words, {@code cloud} among them. */
-  private static String[] withoutTheWordCloud(String[] args) {
-    int at = Arrays.asList(args).indexOf("cloud");
-    String[] rest = new String[Math.max(0, args.length - 1)];
-    for (int i = 0; i < rest.length; i++) {
-      rest[i] = args[i < at ? i : i + 1];
-    }
-    return rest;
+  static String[] withoutTheWordCloud(String... args) {
+    List<String> rest = new ArrayList<>(List.of(args));
+    rest.remove("cloud");
+    return rest.toArray(String[]::new);
   }
 
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult args)
