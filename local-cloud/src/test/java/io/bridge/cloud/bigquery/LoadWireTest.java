@@ -216,6 +216,18 @@ class LoadWireTest {
   }
 
   @Test
+  void replacesKeysAndDefaultsWithTheColumns() throws InterruptedException {
+    new SqlClient(bigquery)
+        .run("CREATE TABLE shop.t (a INT64 DEFAULT 7, PRIMARY KEY (a) NOT ENFORCED)");
+
+    var job = load(parquet("SELECT 'x' b"), it(WriteDisposition.WRITE_TRUNCATE));
+
+    assertDone(job);
+    assertEquals(List.of("x"), column("b"));
+    assertNull(bigquery.getTable(T).getTableConstraints());
+  }
+
+  @Test
   void keepsTheSchemaWhenOnlyTheRowsAreReplaced() throws InterruptedException {
     var described =
         Schema.of(field("a", StandardSQLTypeName.INT64).toBuilder().setDescription("key").build());

@@ -7,6 +7,7 @@ import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.ColumnBytes;
 import io.bridge.cloud.bigquery.warehouse.Datasets;
+import io.bridge.cloud.bigquery.warehouse.Definition;
 import io.bridge.cloud.bigquery.warehouse.Failure;
 import io.bridge.cloud.bigquery.warehouse.Partitioning;
 import io.bridge.cloud.bigquery.warehouse.Reshaping;
@@ -150,10 +151,19 @@ public final class Loader {
             existing == null ? now : existing.createdMs(),
             now,
             null,
-            existing == null ? spec.definition() : existing.definition());
+            definition(spec, existing));
     created.definition().requireColumns(fields);
     tables.createRelation(c, created);
     return created;
+  }
+
+  private static Definition definition(LoadSpec spec, Table existing) {
+    if (existing == null) {
+      return spec.definition();
+    }
+    return spec.write() == LoadSpec.WriteDisposition.WRITE_TRUNCATE
+        ? existing.definition().forOtherColumns()
+        : existing.definition();
   }
 
   /** The table with its partition as the disposition wants it before the rows come. */

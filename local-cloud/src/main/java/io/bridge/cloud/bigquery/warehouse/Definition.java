@@ -95,6 +95,11 @@ public record Definition(
     return new Definition(view, partitioning, List.of(), false, null, defaults, Constraints.none());
   }
 
+  /** What of this stays when a load replaces the columns, to which keys and defaults belong. */
+  public Definition forOtherColumns() {
+    return with(Constraints.none()).with(new TreeMap<>());
+  }
+
   public boolean isView() {
     return view != null;
   }
