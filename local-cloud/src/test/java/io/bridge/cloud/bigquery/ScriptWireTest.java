@@ -45,6 +45,20 @@ class ScriptWireTest {
   }
 
   @Test
+  void refusesToRollBackAfterWhatWouldComeOutOtherwiseTheNextTime() {
+    var script =
+        """
+        CREATE TEMP TABLE k AS SELECT GENERATE_UUID() AS id;
+        BEGIN TRANSACTION; INSERT INTO shop.t (id) VALUES (1); ROLLBACK TRANSACTION\
+        """;
+
+    var failure = sql.refused(script);
+
+    assertTrue(failure.getMessage().contains("ROLLBACK TRANSACTION after"), failure.getMessage());
+    assertEquals(List.of(), sql.rows("SELECT id FROM shop.t"));
+  }
+
+  @Test
   void runsItsStatementsInOrderAndGivesTheLastRows() {
     var rows =
         sql.rows(

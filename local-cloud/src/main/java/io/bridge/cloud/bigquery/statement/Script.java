@@ -182,6 +182,11 @@ final class Script {
 
   private void rollback() throws SQLException {
     requireTransaction("ROLLBACK TRANSACTION");
+    if (steps.stream()
+        .anyMatch(step -> step.effective() && !step.inTransaction() && step.varies())) {
+      throw GoogleError.unimplemented(
+          "BigQuery ROLLBACK TRANSACTION after a statement of RAND, GENERATE_UUID or CURRENT_…");
+    }
     undo();
   }
 

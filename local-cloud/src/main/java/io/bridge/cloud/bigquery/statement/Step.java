@@ -6,6 +6,7 @@ import io.bridge.cloud.bigquery.sql.ScriptScope;
 import io.bridge.cloud.bigquery.warehouse.Failure;
 import io.bridge.cloud.bigquery.warehouse.Job;
 import io.bridge.sql.ScriptStatement;
+import java.util.regex.Pattern;
 
 /**
  * A statement of a script that ran, or an expression of it that was computed.
@@ -27,6 +28,11 @@ record Step(
     boolean effective,
     long startedMs,
     long endedMs) {
+
+  private static final Pattern VARYING =
+      Pattern.compile(
+          "\\b(RAND|GENERATE_UUID|CURRENT_(DATE|DATETIME|TIME|TIMESTAMP))\\b",
+          Pattern.CASE_INSENSITIVE);
 
   /** What a step is a step of, in BigQuery's words. */
   enum Kind {
@@ -64,6 +70,11 @@ record Step(
         nowEffective,
         startedMs,
         endedMs);
+  }
+
+  /** Whether it may come to something else when it runs again; what came of it may be known. */
+  boolean varies() {
+    return VARYING.matcher(statement.sql()).find();
   }
 
   /** The job of its own that a step is. */
