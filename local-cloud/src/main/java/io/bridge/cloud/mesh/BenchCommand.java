@@ -6,6 +6,7 @@ import io.bridge.cloud.bench.BenchCase;
 import io.bridge.cloud.bench.CloudCase;
 import io.bridge.cloud.bench.Measurement;
 import io.bridge.cloud.bench.ServeCase;
+import io.bridge.cloud.bench.StartCase;
 import io.bridge.cloud.process.CommandFailure;
 import io.bridge.cloud.process.FileTree;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int LOADED_ROWS = 10_000_000;
   private static final int LISTED_ROWS = 500_000;
   private static final int MESSAGES = 20_000;
+  private static final int IDLE_SECONDS = 10;
 
   @ParentCommand House house;
 
@@ -44,6 +46,7 @@ final class BenchCommand implements Callable<Integer> {
     List<BenchCase> cases =
         chosen(
             List.of(
+                new StartCase(house.root().resolve("bridge"), IDLE_SECONDS),
                 new CloudCase(LOADED_ROWS, LISTED_ROWS, MESSAGES),
                 new ServeCase(new ServedDashboard(house.mesh()))));
     boolean met = true;
