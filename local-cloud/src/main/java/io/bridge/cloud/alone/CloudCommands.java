@@ -4,6 +4,7 @@ import io.bridge.cloud.process.CommandFailure;
 import io.bridge.cloud.process.Jvm;
 import io.bridge.cloud.process.StartCaches;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,10 @@ public final class CloudCommands implements Runnable {
       throws Exception {
     if (failure instanceof CommandFailure || failure instanceof IllegalArgumentException) {
       System.err.println("bridge: " + failure.getMessage());
+      return 1;
+    }
+    if (failure instanceof UncheckedIOException) {
+      System.err.println("bridge: " + failure.getMessage() + ": " + failure.getCause());
       return 1;
     }
     throw failure;

@@ -96,10 +96,24 @@ record Installation(Path dir, Jvm jvm) {
           last.ifPresent(it -> requireSame(it, wanted));
           write(wanted);
           LocalProcess process = process(wanted);
-          process.start();
+          try {
+            process.start();
+          } catch (CommandFailure e) {
+            forget(last);
+            throw e;
+          }
           process.awaitReady();
           return wanted;
         });
+  }
+
+  /** It did not start: what was said before still holds. */
+  private void forget(Optional<Settings> last) {
+    if (last.isPresent()) {
+      write(last.get());
+    } else {
+      deleteAll(settingsFile());
+    }
   }
 
   /** True where it ran. */

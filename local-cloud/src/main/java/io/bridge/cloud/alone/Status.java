@@ -54,6 +54,9 @@ record Status(Path dir, String state, Settings settings, long pid, double second
       return lines;
     }
     lines.add(line("project", settings.project()));
+    if (pid == 0) {
+      return lines;
+    }
     lines.add(line("REST", settings.https() + "  (TLS, credentials are checked)"));
     lines.add(line("gRPC", settings.grpc() + "  (TLS, credentials are checked)"));
     lines.add(line("sign-in pages", "http://localhost:" + settings.signInPort()));

@@ -68,6 +68,7 @@ public final class LocalProcess {
       String[] parts = Files.readString(file).strip().split(" ");
       return ProcessHandle.of(Long.parseLong(parts[0]))
           .filter(ProcessHandle::isAlive)
+          .filter(handle -> !isZombie(handle))
           .filter(handle -> started(handle).equals(parts[1]));
     } catch (IOException e) {
       throw new UncheckedIOException("The state of " + name() + " cannot be read", e);
@@ -170,6 +171,17 @@ public final class LocalProcess {
 
   private Path pidFile() {
     return state.resolve("run").resolve(spec.name() + ".pid");
+  }
+
+  /** Killed, and not yet taken note of by its parent: it does nothing any more. */
+  private static boolean isZombie(ProcessHandle handle) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+      return stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException _) {
+      // It is gone, or this is no Linux.
+      return false;
+    }
   }
 
   private static String started(ProcessHandle handle) {

@@ -1,11 +1,13 @@
 package io.bridge.cloud.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.http.Json;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Objects and buckets as JSON resources.
@@ -15,6 +17,15 @@ import java.util.Base64;
 record ObjectResource(String root) {
   /** In notifications, which know no request. */
   static final ObjectResource GOOGLE = new ObjectResource("https://www.googleapis.com");
+
+  /** One of {@link #GOOGLE}'s whose links lead where this one's do. */
+  JsonNode linked(JsonNode resource) {
+    ObjectNode linked = resource.deepCopy();
+    for (String link : List.of("selfLink", "mediaLink")) {
+      linked.put(link, root + linked.path(link).asText().substring(GOOGLE.root().length()));
+    }
+    return linked;
+  }
 
   ObjectNode of(StoredObject object) {
     String path = "/b/" + Percent.encode(object.bucket()) + "/o/" + Percent.encode(object.name());

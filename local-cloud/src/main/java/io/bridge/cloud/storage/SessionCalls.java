@@ -35,7 +35,8 @@ record SessionCalls(ResumableUploads uploads) {
     // Of a piece that was not needed: many clients look at the answer only after they sent it.
     exchange.body().drain();
     switch (state) {
-      case ResumableUploads.State.Complete(JsonNode resource) -> complete(exchange, resource);
+      case ResumableUploads.State.Complete(JsonNode resource) ->
+          complete(exchange, new ObjectResource(exchange.root()).linked(resource));
       case ResumableUploads.State.Incomplete(long received) -> incomplete(exchange, received);
     }
   }

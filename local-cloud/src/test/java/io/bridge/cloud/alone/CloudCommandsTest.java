@@ -128,7 +128,19 @@ class CloudCommandsTest {
 
       assertEquals(1, up.exitCode());
       assertTrue(up.stderr().contains("Port " + taken.getLocalPort()), up.stderr());
+      assertTrue(json(alone.run("status", "--output=json")).path("project").isMissingNode());
     }
+  }
+
+  @Test
+  void sayWhyTheStateCannotBeThere() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "");
+
+    Answer up = alone.run("up", "--dir", file.resolve("state").toString());
+
+    assertEquals(1, up.exitCode());
+    assertTrue(up.stderr().contains("cannot be locked"), up.stderr());
+    assertFalse(up.stderr().contains("\tat "), up.stderr());
   }
 
   private static JsonNode json(Answer answer) throws Exception {

@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,29 @@ class LocalProcessTest {
     assertTrue(process.stop());
     assertTrue(process.handle().isEmpty());
     assertFalse(process.stop());
+  }
+
+  @Test
+  void doesNotTakeForRunningWhatItsParentHasNotBuriedYet() throws Exception {
+    // The parent of the sleep that ends at once is one that never asks how it ended.
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+    try (var said = parent.inputReader()) {
+      long dead = Long.parseLong(said.readLine());
+      ProcessHandle handle = ProcessHandle.of(dead).orElseThrow();
+      process = process(List.of("sh", "-c", "exec sleep 60"), List.of());
+      Path run = Files.createDirectories(state.resolve("run"));
+      String started = handle.info().startInstant().orElseThrow().toString();
+      Files.writeString(run.resolve(process.name() + ".pid"), dead + " " + started);
+      while (!Files.readString(Path.of("/proc/" + dead + "/stat")).contains(") Z ")) {
+        Thread.onSpinWait();
+      }
+
+      Optional<ProcessHandle> running = process.handle();
+
+      assertTrue(running.isEmpty());
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.bridge.cloud.dispatch.TestCloud.BUCKET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -346,6 +347,7 @@ class InterruptedUploadTest {
     HttpResponse<String> last = put(session, from, BYTES.length - from, "" + BYTES.length);
 
     assertEquals(200, last.statusCode(), last.body());
+    assertFalse(last.body().contains("googleapis.com"), "a link leads to Google: " + last.body());
     assertArrayEquals(BYTES, storage.readAllBytes(BUCKET, name));
   }
 

@@ -20,7 +20,6 @@ final class JsonFunctions {
           entry("json_extract_scalar", JsonFunctions::value),
           entry("json_query", JsonFunctions::query),
           entry("json_extract", JsonFunctions::query),
-          entry("parse_json", JsonFunctions::parse),
           entry("to_json_string", JsonFunctions::string),
           entry("to_json", call -> Sql.cast(text(call), "JSON")));
 
@@ -63,13 +62,6 @@ final class JsonFunctions {
       throw call.unsupported("of STRING, whose numbers keep their digits");
     }
     return call.asResult(Sql.call("json_extract", call.arg(0), path(call)));
-  }
-
-  private static String parse(Call call) {
-    if (call.size() > 1 && call.constantString(1).filter("exact"::equals).isEmpty()) {
-      throw call.unsupported("with a wide number mode");
-    }
-    return Sql.cast(call.arg(0), "JSON");
   }
 
   /** An integer that a FLOAT64 may not hold is a string. */

@@ -12,7 +12,25 @@ public final class Wording {
       List.of(
           rule("Overflow in \\w+ of INT64 \\((.*)\\)[!;]", m -> "int64 overflow: " + m.group(1)),
           rule("Overflow on abs\\((.*)\\)", m -> "int64 overflow: ABS(" + m.group(1) + ")"),
-          rule("Overflow in \\w+ of DECIMAL\\(.*", _ -> "numeric overflow"),
+          rule("Overflow in (\\w+ of DECIMAL( |\\()|HUGEINT addition).*", _ -> "numeric overflow"),
+          rule(
+              "Overflow in division of (-?\\d+) / (-?\\d+)",
+              m -> "int64 overflow: DIV(" + m.group(1) + ", " + m.group(2) + ")"),
+          rule(
+              "Type DOUBLE with value (\\S+) can't be cast .*(INT64|BIGINT).*",
+              m -> "int64 out of range: " + m.group(1)),
+          rule(
+              "Failed to cast decimal value (\\S+) to type INT64",
+              m -> "int64 out of range: " + m.group(1)),
+          rule(
+              "Casting value \"(.*)\" to type DECIMAL\\(38,9\\) failed.*",
+              m -> "numeric out of range: " + m.group(1)),
+          rule(
+              "More than one row returned by a subquery .*",
+              _ -> "Scalar subquery produced more than one element"),
+          rule(
+              "Failure in decode: could not convert blob to UTF8.*",
+              _ -> "Invalid cast of bytes to UTF8 string"),
           rule("INT128 with value (-?\\d+) can't be cast.*", m -> "int64 overflow: " + m.group(1)),
           rule(
               "Could not parse string (\".*\") according to format specifier (\".*\")",
