@@ -73,6 +73,9 @@ final class RolePermissions {
               "roles/bigquery.jobUser",
               Set.of(
                   "resourcemanager.projects.get", "bigquery.jobs.create", "bigquery.config.get")),
+          Map.entry(
+              "roles/bigquery.resourceViewer",
+              Set.of("resourcemanager.projects.get", "bigquery.jobs.list", "bigquery.jobs.listAll")),
           Map.entry("roles/bigquery.metadataViewer", METADATA),
           Map.entry("roles/bigquery.dataViewer", DATA),
           Map.entry(

@@ -44,6 +44,7 @@ public final class BigQueryServer implements AutoCloseable {
         editor: {roles: [roles/bigquery.jobUser, roles/bigquery.dataEditor]}
         other-editor: {roles: [roles/bigquery.jobUser, roles/bigquery.dataEditor]}
         viewer: {roles: [roles/bigquery.jobUser, roles/bigquery.metadataViewer]}
+        auditor: {roles: [roles/bigquery.jobUser, roles/bigquery.resourceViewer]}
         nobody: {roles: []}
       topics: {}
       subscriptions: {}

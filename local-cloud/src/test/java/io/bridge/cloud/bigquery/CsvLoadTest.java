@@ -148,7 +148,7 @@ class CsvLoadTest {
                 + "2,false,2,2026-01-02,2026-01-01T00:00:00Z,\n",
             null,
             it -> it,
-            it -> it.setAutodetect(true));
+            it -> it.setAutodetect(true).setColumnNameCharacterMap("V1"));
 
     // Then
     assertDone(job);

@@ -16,6 +16,7 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TimePartitioning;
 import com.google.cloud.bigquery.ViewDefinition;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class DdlWireTest {
@@ -182,6 +185,134 @@ class DdlWireTest {
     assertEquals("d", fields.get("title").getDescription());
     assertEquals(10L, fields.get("title").getMaxLength());
     assertNotEquals(before.getEtag(), after.getEtag());
+  }
+
+  @Test
+  void widensTypesAndKeepsTheValues() {
+    // Given
+    sql.run(
+        """
+        CREATE TABLE shop.t (id INT64, i1 INT64, i2 INT64, i3 INT64, i4 INT64, i5 INT64, n1 NUMERIC,
+          n2 NUMERIC, n3 NUMERIC(5, 2), n4 NUMERIC(5, 2), n5 NUMERIC(5, 2), n6 NUMERIC(5, 2),
+          b1 BIGNUMERIC, b2 BIGNUMERIC(20, 5), b3 BIGNUMERIC(20, 5), s STRING(3), y1 BYTES(3),
+          y2 BYTES(3), d DATE)\
+        """);
+    sql.run(
+        """
+        INSERT INTO shop.t VALUES
+          (1, -9223372036854775808, 9007199254740993, 9223372036854775807, 7, 8, 0.1,
+            12345678901234567890123456789.123456789, 999.99, -0.01, 1.5, 999.99, BIGNUMERIC '1.25',
+            BIGNUMERIC '2.5', BIGNUMERIC '-123456789012345.00001', 'äöü', b'abc', b'abc',
+            '2024-02-29'),
+          (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+            NULL, NULL, NULL, NULL)\
+        """);
+
+    // When
+    sql.run(
+        """
+        ALTER TABLE shop.t
+          ALTER COLUMN i1 SET DATA TYPE BIGNUMERIC,
+          ALTER COLUMN i2 SET DATA TYPE FLOAT64,
+          ALTER COLUMN i3 SET DATA TYPE NUMERIC(20, 0),
+          ALTER COLUMN i4 SET DATA TYPE BIGNUMERIC(30, 4),
+          ALTER COLUMN i5 SET DATA TYPE NUMERIC,
+          ALTER COLUMN n1 SET DATA TYPE FLOAT64,
+          ALTER COLUMN n2 SET DATA TYPE BIGNUMERIC,
+          ALTER COLUMN n3 SET DATA TYPE NUMERIC(7, 3),
+          ALTER COLUMN n4 SET DATA TYPE NUMERIC,
+          ALTER COLUMN n5 SET DATA TYPE BIGNUMERIC(20, 12),
+          ALTER COLUMN n6 SET DATA TYPE BIGNUMERIC,
+          ALTER COLUMN b1 SET DATA TYPE FLOAT64,
+          ALTER COLUMN b2 SET DATA TYPE FLOAT64,
+          ALTER COLUMN b3 SET DATA TYPE BIGNUMERIC,
+          ALTER COLUMN s SET DATA TYPE STRING,
+          ALTER COLUMN y1 SET DATA TYPE BYTES(5),
+          ALTER COLUMN y2 SET DATA TYPE BYTES,
+          ALTER COLUMN d SET DATA TYPE DATETIME\
+        """);
+
+    // Then
+    assertEquals(
+        List.of(
+            "-9223372036854775808,9007199254740992,9223372036854775807,7,8,0.1,"
+                + "12345678901234567890123456789.123456789,999.99,-0.01,1.5,999.99,1.25,2.5,"
+                + "-123456789012345.00001,äöü,YWJj,YWJj,2024-02-29T00:00:00",
+            String.join(",", Collections.nCopies(18, "null"))),
+        sql.rows(
+            "SELECT * REPLACE (CAST(i2 AS INT64) AS i2) FROM (SELECT * EXCEPT (id) FROM"
+                + " (SELECT * FROM shop.t ORDER BY id))"));
+    assertEquals(
+        List.of(
+            "INT64",
+            "BIGNUMERIC",
+            "FLOAT64",
+            "NUMERIC(20)",
+            "BIGNUMERIC(30, 4)",
+            "NUMERIC",
+            "FLOAT64",
+            "BIGNUMERIC",
+            "NUMERIC(7, 3)",
+            "NUMERIC",
+            "BIGNUMERIC(20, 12)",
+            "BIGNUMERIC",
+            "FLOAT64",
+            "FLOAT64",
+            "BIGNUMERIC",
+            "STRING",
+            "BYTES(5)",
+            "BYTES",
+            "DATETIME"),
+        sql.rows(
+            "SELECT data_type FROM shop.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 't'"
+                + " ORDER BY ordinal_position"));
+    assertEquals(
+        List.of("12345678901234567890123456790.123456789"),
+        sql.rows("SELECT n2 + 1 FROM shop.t WHERE n3 = 999.99"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "i | INT64 | NUMERIC(18)",
+        "i | INT64 | BIGNUMERIC(20, 2)",
+        "i | INT64 | STRING",
+        "i | INT64 | BOOL",
+        "n | NUMERIC | INT64",
+        "n | NUMERIC | NUMERIC(20, 2)",
+        "n | NUMERIC | BIGNUMERIC(37, 9)",
+        "p | NUMERIC(5, 2) | NUMERIC(4, 2)",
+        "p | NUMERIC(5, 2) | NUMERIC(6, 1)",
+        "p | NUMERIC(5, 2) | NUMERIC(5, 3)",
+        "b | BIGNUMERIC | NUMERIC",
+        "b | BIGNUMERIC | BIGNUMERIC(38, 9)",
+        "f | FLOAT64 | BIGNUMERIC",
+        "s | STRING | STRING(10)",
+        "s | STRING | BYTES",
+        "y | BYTES(3) | BYTES(2)",
+        "y | BYTES(3) | STRING",
+        "d | DATETIME | DATE",
+      })
+  void narrowsNoType(String column, String old, String type) {
+    sql.run(
+        "CREATE TABLE shop.t (i INT64, n NUMERIC, p NUMERIC(5, 2), b BIGNUMERIC, f FLOAT64,"
+            + " s STRING, y BYTES(3), d DATETIME)");
+
+    var refused =
+        sql.refused("ALTER TABLE shop.t ALTER COLUMN %s SET DATA TYPE %s".formatted(column, type));
+
+    assertEquals(400, refused.getCode(), refused.getMessage());
+    var plain = old.replaceFirst("\\(.*", "");
+    var target = type.replaceFirst("\\(.*", "");
+    assertTrue(
+        refused
+            .getMessage()
+            .contains("SET DATA TYPE requires that the existing column type (" + plain),
+        refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("is assignable to the new type (" + target),
+        refused.getMessage());
   }
 
   @Test

@@ -170,6 +170,43 @@ class InformationSchemaWireTest {
   }
 
   @Test
+  void tellsEverybodysJobsToWhoMayListThem() {
+    // Given
+    var other = new SqlClient(server.client("other-editor"));
+    var auditor = new SqlClient(server.client("auditor"));
+    var good = sql.job("SELECT 'theirs', SUM(id) FROM shop.t").getJobId().getJob();
+    var bad = other.job("SELECT 'broken', ERROR('on purpose')").getJobId().getJob();
+    var editor = BigQueryServer.email("editor");
+    for (var view : List.of("JOBS", "JOBS_BY_PROJECT")) {
+
+      // When
+      var rows =
+          auditor.rows(
+              """
+              SELECT job_id, user_email, job_type, statement_type, state, total_bytes_processed,
+                error_result.reason, error_result.message LIKE '%%on purpose%%',
+                creation_time <= start_time AND start_time <= end_time
+              FROM `region-us`.INFORMATION_SCHEMA.%s
+              WHERE job_id IN ('%s', '%s') ORDER BY creation_time\
+              """
+                  .formatted(view, good, bad));
+
+      // Then
+      assertEquals(
+          List.of(
+              good + "," + editor + ",QUERY,SELECT,DONE,24,null,null,true",
+              bad
+                  + ","
+                  + BigQueryServer.email("other-editor")
+                  + ",QUERY,SELECT,DONE,0,invalidQuery,true,true"),
+          rows);
+    }
+    assertEquals(
+        List.of("0"),
+        auditor.rows("SELECT COUNT(*) FROM `region-eu`.INFORMATION_SCHEMA.JOBS"));
+  }
+
+  @Test
   void aViewThatIsNotThereIsNotFound() {
     assertEquals(404, sql.refused("SELECT * FROM shop.INFORMATION_SCHEMA.NOTHING").getCode());
     assertEquals(404, sql.refused("SELECT * FROM shop.INFORMATION_SCHEMA.JOBS").getCode());

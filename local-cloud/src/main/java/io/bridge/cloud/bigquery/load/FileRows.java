@@ -24,7 +24,7 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
   // Nothing of a path or a name may add or change a column.
   private static final String SOURCE =
       " FROM read_parquet(?, hive_partitioning = false, union_by_name = false, filename = false,"
-          + " binary_as_string = false)";
+          + " binary_as_string = false) AS f(%s)";
 
   /**
    * Matches columns and fields by name.
@@ -67,7 +67,7 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
               .collect(Collectors.joining(", ", "(", ")"));
       var sql =
           "INSERT INTO %s %s SELECT %s%s"
-              .formatted(table.from(), columns, String.join(", ", selectList), SOURCE);
+              .formatted(table.from(), columns, String.join(", ", selectList), source());
       try (var statement = c.prepareStatement(sql)) {
         statement.setString(1, file.staged().path().toString());
         return cancellation.execute(statement);
@@ -75,6 +75,14 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
     } catch (SQLException e) {
       throw StagedFiles.unreadable(e, file.staged());
     }
+  }
+
+  private String source() {
+    var names =
+        file.columns().stream()
+            .map(column -> DuckType.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    return SOURCE.formatted(names);
   }
 
   private void check(Connection c) throws SQLException {
@@ -85,7 +93,7 @@ record FileRows(ParquetFile file, List<String> selectList, List<Conversion.Check
         checks.stream()
             .map(check -> "coalesce(bool_or(" + check.condition() + "), false)")
             .collect(Collectors.joining(", "));
-    var sql = "SELECT " + conditions + SOURCE;
+    var sql = "SELECT " + conditions + source();
     var broken =
         Sql.one(c, row -> firstTrue(row, checks.size()), sql, file.staged().path().toString());
     int index = broken.orElse(-1);

@@ -109,8 +109,7 @@ public record LoadSpec(
         createIfNeeded(load),
         updates(load, write, partition),
         format,
-        ColumnNames.read(
-            load, format instanceof SourceFormat.Csv ? ColumnNames.V1 : ColumnNames.STRICT),
+        ColumnNames.read(load),
         maxBadRecords(load, format),
         load.flag("ignoreUnknownValues", false),
         properties(load),

@@ -10,7 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
-/** One Parquet file of a load, staged where the warehouse can read it. */
+/**
+ * One Parquet file of a load, staged where the warehouse can read it.
+ *
+ * @param columns with their names in the table, in the order of the file
+ */
 record ParquetFile(StagedFile staged, List<ParquetColumn> columns) {
   private static final int MAX_DEPTH = 64;
 
@@ -29,6 +33,17 @@ record ParquetFile(StagedFile staged, List<ParquetColumn> columns) {
     }
     var root = tree(iterator.next(), iterator, 0);
     return new ParquetFile(staged, root.children());
+  }
+
+  /** The file with the names that its columns get. */
+  ParquetFile named(ColumnNames naming) {
+    var names = naming.map(columns.stream().map(ParquetColumn::name).toList());
+    var named = new ArrayList<ParquetColumn>();
+    for (int i = 0; i < names.size(); i++) {
+      var column = columns.get(i);
+      named.add(column.with(names.get(i), column.repetition()));
+    }
+    return new ParquetFile(staged, List.copyOf(named));
   }
 
   private record Node(ParquetColumn column, long children) {}

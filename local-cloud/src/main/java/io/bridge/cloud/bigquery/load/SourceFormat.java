@@ -57,6 +57,7 @@ sealed interface SourceFormat {
 
   private static Json json(Body load) {
     load.word("encoding", "UTF-8", Set.of("UTF-8"));
+    ColumnNames.refuse(load, "NEWLINE_DELIMITED_JSON");
     var extension = load.text("jsonExtension");
     if (extension != null && !Set.of("", "JSON_EXTENSION_UNSPECIFIED").contains(extension)) {
       if (extension.equals("GEOJSON")) {

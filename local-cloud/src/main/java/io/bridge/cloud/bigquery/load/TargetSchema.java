@@ -38,7 +38,7 @@ record TargetSchema(List<Field> fields, List<Field> wanted, boolean gaps) {
     var growth = new SchemaGrowth(spec.updates());
     if (spec.schema() == null) {
       boolean looks = spec.detects() && !spec.updates().isEmpty();
-      var fields = looks ? growth.merge(table, content.fields()) : table;
+      var fields = looks ? growth.merge(table, served(content)) : table;
       requireAddable(table, fields, name);
       return new TargetSchema(fields, fields, true);
     }
@@ -54,11 +54,17 @@ record TargetSchema(List<Field> fields, List<Field> wanted, boolean gaps) {
     }
   }
 
+  private static List<Field> served(Content content) {
+    var fields = content.fields();
+    ColumnNames.requireServed(fields);
+    return fields;
+  }
+
   private static List<Field> detected(LoadSpec spec, Content content) {
     if (!spec.detects()) {
       throw GoogleError.invalid("No schema specified on job or table.");
     }
-    var fields = content.fields();
+    var fields = served(content);
     if (fields.isEmpty()) {
       throw GoogleError.invalid("Error while reading data, error message: no columns were found");
     }

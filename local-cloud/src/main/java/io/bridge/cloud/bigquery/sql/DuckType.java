@@ -57,6 +57,14 @@ public final class DuckType {
     return Sql.call("unhex", Sql.call(ReferenceFunction.NAME, Sql.string(same.text()), text));
   }
 
+  /** A BIGNUMERIC value as FLOAT64, in DuckDB's SQL. */
+  public static String floating(String bigNumeric) {
+    ReferenceCall cast =
+        new ReferenceCall("CAST(r.p0 AS FLOAT64)", List.of(SqlType.Scalar.BIGNUMERIC));
+    String hex = Sql.call("hex", bigNumeric);
+    return Sql.cast(Sql.call(ReferenceFunction.NAME, Sql.string(cast.text()), hex), "DOUBLE");
+  }
+
   /** A BIGNUMERIC value as the decimal that a parameterised column is, in DuckDB's SQL. */
   static String narrow(Field field, String bigNumeric) {
     int scale = field.scale() == null ? 0 : field.scale();

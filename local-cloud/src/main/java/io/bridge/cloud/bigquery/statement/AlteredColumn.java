@@ -26,13 +26,15 @@ record AlteredColumn(Field field, String value) {
     return new AlteredColumn(TableMaking.described(field, description), value);
   }
 
-  /** That the types are assignable the analyzer has seen; here it is about their parameters. */
+  /**
+   * That the types are assignable the analyzer has seen; here it is about their parameters, which
+   * must leave room for every value of the old type.
+   */
   AlteredColumn typed(Field type) {
-    boolean sameType = field.type().equals(type.type()) && field.isRepeated() == type.isRepeated();
     if (field.type().equals("STRUCT") || field.isRepeated()) {
       throw GoogleError.unimplemented("BigQuery SET DATA TYPE of a STRUCT or ARRAY");
     }
-    if (sameType && narrows(field, type) || !sameType && type.precision() != null) {
+    if (narrows(field, type)) {
       throw new GoogleError(
           400,
           "invalidQuery",
@@ -48,12 +50,22 @@ record AlteredColumn(Field field, String value) {
             type.scale(),
             List.of(),
             field.description());
-    boolean widest = other.type().equals("BIGNUMERIC") && other.precision() == null;
-    return new AlteredColumn(
-        other,
-        widest && !(field.type().equals("BIGNUMERIC") && field.precision() == null)
-            ? DuckType.bigNumeric(value)
-            : "CAST(" + value + " AS " + DuckType.of(other) + ")");
+    return new AlteredColumn(other, converted(other));
+  }
+
+  private String converted(Field other) {
+    boolean wide = isWide(field);
+    if (isWide(other)) {
+      return wide ? value : DuckType.bigNumeric(value);
+    }
+    return wide && other.type().equals("FLOAT64")
+        ? DuckType.floating(value)
+        : "CAST(" + value + " AS " + DuckType.of(other) + ")";
+  }
+
+  /** Whether it is no decimal where it is stored. */
+  private static boolean isWide(Field field) {
+    return field.type().equals("BIGNUMERIC") && field.precision() == null;
   }
 
   /** May be NULL from here on. */
@@ -74,11 +86,27 @@ record AlteredColumn(Field field, String value) {
     if (type.precision() == null) {
       return false;
     }
-    if (old.precision() == null) {
+    boolean sameType = old.type().equals(type.type());
+    if (sameType && old.precision() == null) {
       return true;
     }
     int scale = type.scale() == null ? 0 : type.scale();
-    int oldScale = old.scale() == null ? 0 : old.scale();
-    return scale < oldScale || type.precision() - scale < old.precision() - oldScale;
+    return scale < fraction(old) || type.precision() - scale < whole(old);
+  }
+
+  /** Digits before the point; those of STRING(n) and BYTES(n) are their length. */
+  private static int whole(Field field) {
+    return switch (field.type()) {
+      case "INT64" -> 19;
+      case "NUMERIC" -> field.precision() == null ? 29 : field.precision() - fraction(field);
+      default -> field.precision() - fraction(field);
+    };
+  }
+
+  private static int fraction(Field field) {
+    if (field.precision() == null) {
+      return field.type().equals("NUMERIC") ? 9 : 0;
+    }
+    return field.scale() == null ? 0 : field.scale();
   }
 }
