@@ -75,7 +75,8 @@ final class RolePermissions {
                   "resourcemanager.projects.get", "bigquery.jobs.create", "bigquery.config.get")),
           Map.entry(
               "roles/bigquery.resourceViewer",
-              Set.of("resourcemanager.projects.get", "bigquery.jobs.list", "bigquery.jobs.listAll")),
+              Set.of(
+                  "resourcemanager.projects.get", "bigquery.jobs.list", "bigquery.jobs.listAll")),
           Map.entry("roles/bigquery.metadataViewer", METADATA),
           Map.entry("roles/bigquery.dataViewer", DATA),
           Map.entry(

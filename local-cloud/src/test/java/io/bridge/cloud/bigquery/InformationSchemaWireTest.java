@@ -183,8 +183,9 @@ class InformationSchemaWireTest {
       var rows =
           auditor.rows(
               """
-              SELECT job_id, user_email, job_type, statement_type, state, total_bytes_processed,
-                error_result.reason, error_result.message LIKE '%%on purpose%%',
+              SELECT job_id, user_email, job_type, state,
+                IF(error_result IS NULL, statement_type, ''),
+                IF(error_result IS NULL, total_bytes_processed, 0), error_result.reason, error_result.message LIKE '%%on purpose%%',
                 creation_time <= start_time AND start_time <= end_time
               FROM `region-us`.INFORMATION_SCHEMA.%s
               WHERE job_id IN ('%s', '%s') ORDER BY creation_time\
@@ -194,16 +195,15 @@ class InformationSchemaWireTest {
       // Then
       assertEquals(
           List.of(
-              good + "," + editor + ",QUERY,SELECT,DONE,24,null,null,true",
+              good + "," + editor + ",QUERY,DONE,SELECT,24,null,null,true",
               bad
                   + ","
                   + BigQueryServer.email("other-editor")
-                  + ",QUERY,SELECT,DONE,0,invalidQuery,true,true"),
+                  + ",QUERY,DONE,,0,invalidQuery,true,true"),
           rows);
     }
     assertEquals(
-        List.of("0"),
-        auditor.rows("SELECT COUNT(*) FROM `region-eu`.INFORMATION_SCHEMA.JOBS"));
+        List.of("0"), auditor.rows("SELECT COUNT(*) FROM `region-eu`.INFORMATION_SCHEMA.JOBS"));
   }
 
   @Test

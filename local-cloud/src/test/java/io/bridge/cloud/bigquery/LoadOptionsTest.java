@@ -44,11 +44,15 @@ class LoadOptionsTest {
   @RegisterExtension static final LoadBench bench = new LoadBench();
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
       "NUMERIC", "BIGNUMERIC" | NUMERIC,BIGNUMERIC
       "BIGNUMERIC", "NUMERIC" | NUMERIC,BIGNUMERIC
       "BIGNUMERIC"            | BIGNUMERIC,BIGNUMERIC
-      """, quoteCharacter = '~')
+      """,
+      quoteCharacter = '~')
   void aDecimalBecomesTheNarrowestTargetThatHoldsItInWhateverOrder(String targets, String types) {
     // Given
     var uri = parquet("SELECT 1.25::DECIMAL(9,2) a, 0.000000000000000001::DECIMAL(38,18) b");
@@ -90,8 +94,7 @@ class LoadOptionsTest {
 
   @ParameterizedTest
   @CsvSource({"true,STRING,x", "false,BYTES,eA=="})
-  void anEnumIsTextOnlyWhenTold(boolean asString, String type, String value)
-      throws IOException {
+  void anEnumIsTextOnlyWhenTold(boolean asString, String type, String value) throws IOException {
     // Given
     var file = bench.server.objectPath("enum.parquet");
     Files.deleteIfExists(file);
@@ -136,8 +139,7 @@ class LoadOptionsTest {
 
     // Then
     assertDone(job);
-    assertEquals(
-        List.of("the_id INTEGER", "the_id_1 INTEGER", "_1st STRING"), bench.columns());
+    assertEquals(List.of("the_id INTEGER", "the_id_1 INTEGER", "_1st STRING"), bench.columns());
     assertEquals(List.of("1|2|x", "3|4|y"), bench.texts().stream().sorted().toList());
   }
 
@@ -265,8 +267,7 @@ class LoadOptionsTest {
 
   private static void refuses(int code, String message, String options) {
     var refused =
-        assertThrows(
-            BigQueryException.class, () -> bench.load(LoadBench.uri("absent"), options));
+        assertThrows(BigQueryException.class, () -> bench.load(LoadBench.uri("absent"), options));
     assertEquals(code, refused.getCode(), refused.getMessage());
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
   }

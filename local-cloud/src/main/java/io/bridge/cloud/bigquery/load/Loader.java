@@ -93,9 +93,9 @@ public final class Loader {
   private static Content content(Connection c, LoadSpec spec, List<StagedFile> files) {
     return spec.format() instanceof SourceFormat.Parquet(ParquetOptions options)
         ? new ParquetContent(
-            spec, options, files.stream()
-                .map(file -> StagedFiles.parquet(c, file).named(spec.naming()))
-                .toList())
+            spec,
+            options,
+            files.stream().map(file -> StagedFiles.parquet(c, file).named(spec.naming())).toList())
         : new TextContent(spec, files);
   }
 
