@@ -32,6 +32,7 @@ final class Catalogs {
   private final Queue<SimpleCatalog> idle = new ConcurrentLinkedQueue<>();
   private final Language language;
   private SimpleCatalog functionsOnly;
+  private ZetaSQLBuiltinFunctionOptions builtin;
 
   Catalogs(Language language) {
     this.language = language;
@@ -56,10 +57,18 @@ final class Catalogs {
 
   private SimpleCatalog create() {
     SimpleCatalog catalog = new SimpleCatalog("bridge");
-    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language.bigQuery()));
+    catalog.addZetaSQLFunctionsAndTypes(builtin());
     AddedFunctions.all().forEach(catalog::addFunction);
     INTEGERS.forEach(name -> catalog.addType(name, Types.toZeta(SqlType.Scalar.INT64)));
     return catalog;
+  }
+
+  /** The same object for all; nothing changes it. */
+  private synchronized ZetaSQLBuiltinFunctionOptions builtin() {
+    if (builtin == null) {
+      builtin = WithheldFunctions.without(language);
+    }
+    return builtin;
   }
 
   /** A catalog with the tables of one statement in it. */

@@ -148,6 +148,11 @@ public final class GoogleSql {
         });
   }
 
+  /** Functions that ZetaSQL has and BigQuery has not, in lower case: they are not found here. */
+  public static Set<String> withheld() {
+    return WithheldFunctions.UNKNOWN_TO_BIGQUERY;
+  }
+
   /** A part of a resolved tree as text again; it may hold parameters but no columns. */
   public String text(ResolvedExpr expr) {
     try {

@@ -150,6 +150,7 @@ class GoogleSqlTest {
           SELECT 1; DROP TABLE ds.orders   | SYNTAX             | 1 | 11
           SELECT *  FROM ds.nope           | TABLE_NOT_FOUND    | 1 | 16
           SELECT FOO(1)                    | FUNCTION_NOT_FOUND | 1 | 8
+          SELECT SAFE.PI()                 | FUNCTION_NOT_FOUND | 1 | 8
           SELECT nope FROM ds.orders       | INVALID            | 1 | 8
           SELECT 1 + 'a'                   | INVALID            | 1 | 12
           SELECT * FROM ds.Orders          | TABLE_NOT_FOUND    | 1 | 15

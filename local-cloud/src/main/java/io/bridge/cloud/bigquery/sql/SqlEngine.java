@@ -32,7 +32,8 @@ public final class SqlEngine {
   private static final Pattern UNKNOWN =
       Pattern.compile(
           "^Function not found: `?((?:AI|ML|KLL_QUANTILES)\\.\\w+|COLLATE|SEARCH|TEXT_ANALYZE"
-              + "|BAG_OF_WORDS|TF_IDF|ST_\\w+|H3_\\w+|OBJ\\.\\w+)\\b",
+              + "|BAG_OF_WORDS|TF_IDF|ST_\\w+|H3_\\w+|OBJ\\.\\w+"
+              + "|ZSTD_\\w+)\\b",
           Pattern.CASE_INSENSITIVE);
 
   private final GoogleSql googleSql = new GoogleSql();

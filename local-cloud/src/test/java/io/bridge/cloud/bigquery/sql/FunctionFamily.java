@@ -20,9 +20,9 @@ enum FunctionFamily {
   HASH("farm_fingerprint|md5|sha1|sha256|sha512"),
   BIT("bit_count|\\$bitwise.*|bit_cast.*"),
   JSON(
-      "json.*|to_json.*|parse_json|safe_to_json|lax_.*|bool|double|float|float64|float32|int64|int32"
-          + "|uint64|uint32|.*json.*|bool_array|double_array|float64_array|int64_array|string_array"
-          + "|float32_array|float_array|int32_array|uint64_array|uint32_array"),
+      "json.*|to_json.*|parse_json|lax_.*|bool|double|float|float64|float32|int64|int32"
+          + "|uint64|uint32|.*json.*|double_array|float32_array|float_array|int32_array|uint64_array"
+          + "|uint32_array"),
   ARRAY(
       "array.*|generate_array|generate_date_array|generate_timestamp_array|flatten|\\$.*array.*"
           + "|range_bucket"),
@@ -32,8 +32,8 @@ enum FunctionFamily {
   MATHEMATICAL(
       "abs|sign|is_inf|is_nan|ieee_divide|rand|sqrt|cbrt|pow|exp|ln|log|log10|greatest|least|div|mod"
           + "|round|trunc|ceil|floor|a?cosh?|a?sinh?|a?tanh?|atan2|a?csch?|a?sech?|a?coth?"
-          + "|safe_(add|subtract|multiply|divide|negate)|pi.*|cosine_distance|euclidean_distance"
-          + "|.*_distance|dot_product|manhattan_distance|l[12]_norm"),
+          + "|safe_(add|subtract|multiply|divide|negate)|cosine_distance|euclidean_distance"
+          + "|.*_distance|dot_product|manhattan_distance"),
   STRING(
       "ascii|byte_length|char_length|chr|code_points_to_.*|collate|concat|contains_substr"
           + "|edit_distance|ends_with|format|from_(base32|base64|hex)|initcap|instr|left|length"
