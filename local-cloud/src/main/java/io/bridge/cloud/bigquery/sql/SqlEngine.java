@@ -28,12 +28,11 @@ import java.util.regex.Pattern;
  * <p>Thread-safe; one for the process. What has no exact counterpart is refused by its name.
  */
 public final class SqlEngine {
-  /** Functions that BigQuery has and its analyzer here has not. */
+  /** Functions that BigQuery has and the analyzer here has not, or must not have. */
   private static final Pattern UNKNOWN =
       Pattern.compile(
           "^Function not found: `?((?:AI|ML|KLL_QUANTILES)\\.\\w+|COLLATE|SEARCH|TEXT_ANALYZE"
-              + "|BAG_OF_WORDS|TF_IDF|ST_\\w+|H3_\\w+|OBJ\\.\\w+"
-              + "|ZSTD_\\w+)\\b",
+              + "|BAG_OF_WORDS|TF_IDF|ST_\\w+|H3_\\w+|OBJ\\.\\w+|ZSTD_\\w+)\\b",
           Pattern.CASE_INSENSITIVE);
 
   private final GoogleSql googleSql = new GoogleSql();
