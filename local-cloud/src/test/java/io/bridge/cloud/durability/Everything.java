@@ -1,6 +1,7 @@
 package io.bridge.cloud.durability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -43,12 +44,17 @@ final class Everything implements AutoCloseable {
   final KeyManagementServiceClient kms;
   final PublisherStub publisher;
   final SubscriberStub subscriber;
+  final HttpTransport transport;
   private final HttpClient http;
 
   private Everything(TestCloud cloud) throws IOException {
     this.cloud = cloud;
     storage = cloud.adminStorage();
-    bigQuery = bigQuery(cloud);
+    transport =
+        new NetHttpTransport.Builder()
+            .setSslSocketFactory(cloud.cloud().clientTls().getSocketFactory())
+            .build();
+    bigQuery = bigQuery();
     tasks =
         CloudTasksClient.create(
             CloudTasksSettings.newBuilder()
@@ -94,6 +100,24 @@ final class Everything implements AutoCloseable {
                     .resolve("/identitytoolkit.googleapis.com/v1/accounts:" + call + "?key=k"))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
+    return answer(request);
+  }
+
+  /**
+   * What IAM answers.
+   *
+   * @param path below the project's service accounts
+   */
+  JsonNode iam(String path, String body) {
+    String accounts = "/v1/projects/" + TestCloud.PROJECT + "/serviceAccounts";
+    return answer(
+        HttpRequest.newBuilder(cloud.cloud().https().resolve(accounts + path))
+            .header("Authorization", "Bearer " + token())
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private JsonNode answer(HttpRequest request) {
     try {
       return Json.read(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
     } catch (IOException | InterruptedException e) {
@@ -101,17 +125,16 @@ final class Everything implements AutoCloseable {
     }
   }
 
-  private static BigQuery bigQuery(TestCloud cloud) {
+  private String token() {
+    return cloud.cloud().tokens().accessToken(cloud.adminEmail());
+  }
+
+  private BigQuery bigQuery() {
     Date expiry = Date.from(Instant.now().plusSeconds(3600));
-    String token = cloud.cloud().tokens().accessToken(cloud.adminEmail());
-    NetHttpTransport transport =
-        new NetHttpTransport.Builder()
-            .setSslSocketFactory(cloud.cloud().clientTls().getSocketFactory())
-            .build();
     return BigQueryOptions.newBuilder()
         .setHost(cloud.cloud().https().toString())
         .setProjectId(TestCloud.PROJECT)
-        .setCredentials(GoogleCredentials.create(new AccessToken(token, expiry)))
+        .setCredentials(GoogleCredentials.create(new AccessToken(token(), expiry)))
         .setTransportOptions(
             HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build())
         .build()

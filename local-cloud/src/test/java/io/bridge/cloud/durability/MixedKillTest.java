@@ -1,6 +1,7 @@
 package io.bridge.cloud.durability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
@@ -15,8 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +40,23 @@ class MixedKillTest {
     static Acknowledged read(String line) {
       String whole = line.substring(0, line.length() - WritingCloud.END.length());
       String[] parts = whole.split(" ", 3);
-      return new Acknowledged(Operation.valueOf(parts[0]), parts[1], parts[2]);
+      return new Acknowledged(Operation.named(parts[0]), parts[1], parts[2]);
+    }
+  }
+
+  /** What is known of the process that was killed. */
+  private record Written(List<Acknowledged> acknowledged, Set<String> begun) {
+    Set<String> inFlight() {
+      Set<String> keys = new HashSet<>(begun);
+      acknowledged.forEach(each -> keys.remove(each.key()));
+      return keys;
+    }
+
+    Set<String> keys(Predicate<Operation> of) {
+      return acknowledged.stream()
+          .filter(each -> of.test(each.operation()))
+          .map(Acknowledged::key)
+          .collect(Collectors.toSet());
     }
   }
 
@@ -52,27 +71,32 @@ class MixedKillTest {
     int enough = OPERATIONS / 4 + new Random(seed).nextInt(OPERATIONS / 2);
 
     // When
-    List<Acknowledged> acknowledged = writeAndKill(seed, enough);
+    Written written = writeAndKill(seed, enough);
 
     // Then
+    List<Acknowledged> acknowledged = written.acknowledged();
     try (Everything all = Everything.start(dir)) {
       for (Acknowledged each : acknowledged) {
         each.operation().check(all, each.key(), each.known());
       }
       assertHasMessages(all, acknowledged);
-      assertNoFileIsLeft();
+      assertListsNothingElse(all, written);
     }
+    new Leftovers(dir).assertNone(written.inFlight().size());
   }
 
   /** Whatever was printed by then was acknowledged; more may be, which is read to its end. */
-  private List<Acknowledged> writeAndKill(long seed, int enough)
+  private Written writeAndKill(long seed, int enough)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("writing-cloud", ".log");
     Process process = new ProcessBuilder(command(seed)).redirectError(errors.toFile()).start();
     List<Acknowledged> lines = new ArrayList<>();
+    Set<String> begun = new HashSet<>();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.endsWith(WritingCloud.END)) {
+        if (line.startsWith(WritingCloud.BEGIN)) {
+          begun.add(line.split(" ")[1]);
+        } else if (line.endsWith(WritingCloud.END)) {
           lines.add(Acknowledged.read(line));
         }
         if (lines.size() == enough) {
@@ -86,7 +110,7 @@ class MixedKillTest {
     if (lines.size() < enough) {
       throw new AssertionError("It ended by itself: " + Files.readString(errors));
     }
-    return lines;
+    return new Written(lines, begun);
   }
 
   private List<String> command(long seed) {
@@ -101,12 +125,12 @@ class MixedKillTest {
   private static void assertHasMessages(Everything all, List<Acknowledged> acknowledged) {
     Set<String> missing = new HashSet<>();
     acknowledged.stream()
-        .filter(each -> each.operation() == Operation.MESSAGE)
+        .filter(each -> each.operation() == PubSubOperation.MESSAGE)
         .forEach(each -> missing.add(each.known()));
     while (!missing.isEmpty()) {
       PullRequest pull =
           PullRequest.newBuilder()
-              .setSubscription(Operation.SUBSCRIPTION)
+              .setSubscription(PubSubOperation.SUBSCRIPTION)
               .setMaxMessages(1000)
               .build();
       List<ReceivedMessage> received =
@@ -118,10 +142,21 @@ class MixedKillTest {
     }
   }
 
-  /** What was cut off in the middle is swept away by the start. */
-  private void assertNoFileIsLeft() throws IOException {
-    try (Stream<Path> files = Files.walk(dir.resolve("storage/staging"))) {
-      assertEquals(List.of(), files.filter(Files::isRegularFile).toList());
-    }
+  /** What was in flight may be there or not. */
+  private static void assertListsNothingElse(Everything all, Written written) {
+    Set<String> inFlight = written.inFlight();
+    assertTrue(inFlight.size() <= WritingCloud.CLIENTS, inFlight.toString());
+    Set<String> objects = new HashSet<>();
+    all.storage.list(Operation.BUCKET).iterateAll().forEach(each -> objects.add(each.getName()));
+    objects.removeAll(inFlight);
+    assertEquals(written.keys(Operation::leavesObject), objects);
+    Set<String> buckets = new HashSet<>();
+    all.storage.list().iterateAll().forEach(each -> buckets.add(each.getName()));
+    inFlight.forEach(key -> buckets.remove(StorageOperation.bucketOf(key)));
+    Set<String> expected = new HashSet<>(Set.of(Operation.BUCKET));
+    written
+        .keys(StorageOperation.NEW_BUCKET::equals)
+        .forEach(key -> expected.add(StorageOperation.bucketOf(key)));
+    assertEquals(expected, buckets);
   }
 }
