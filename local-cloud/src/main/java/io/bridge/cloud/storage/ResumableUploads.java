@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Uploads in pieces. A session and the bytes it has acknowledged survive a crash; the session ends
@@ -36,6 +37,7 @@ final class ResumableUploads {
     this.db = db;
     this.clock = clock;
     forgetOld();
+    removeRests();
   }
 
   /** How far an upload is. */
@@ -166,6 +168,20 @@ final class ResumableUploads {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** A crash between a transaction and what it does to the files leaves bytes nobody needs. */
+  private void removeRests() {
+    try (Stream<Path> uploads = Files.list(files.uploads())) {
+      for (Path file : uploads.toList()) {
+        String id = file.getFileName().toString();
+        if (db.read(c -> ResumableTable.find(c, id)).filter(it -> it.finished() == null).isEmpty()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.google.cloud.RetryOption;
 import com.google.cloud.bigquery.CopyJobConfiguration;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
@@ -26,6 +27,7 @@ import com.google.cloud.bigquery.WriteChannelConfiguration;
 import com.google.cloud.storage.BlobInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -222,7 +224,11 @@ enum BigQueryOperation implements Operation {
 
   /** Etag of the job that succeeded. */
   private static String ended(Job job) throws InterruptedException {
-    Job ended = job.waitFor();
+    // Left to itself the client asks once a second.
+    Job ended =
+        job.waitFor(
+            RetryOption.initialRetryDelayDuration(Duration.ofMillis(20)),
+            RetryOption.maxRetryDelayDuration(Duration.ofMillis(50)));
     assertNull(ended.getStatus().getError());
     return ended.getEtag();
   }

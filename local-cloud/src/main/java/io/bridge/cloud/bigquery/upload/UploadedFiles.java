@@ -42,7 +42,7 @@ public final class UploadedFiles {
     }
   }
 
-  /** Forgets the files of all other jobs, and old sessions. */
+  /** Forgets the files of all other jobs, old sessions, and bytes whose session a crash ended. */
   public void sweep(Set<String> unfinishedJobs, long nowMs) {
     var kept = unfinishedJobs.stream().map(UploadedFiles::nameOf).collect(Collectors.toSet());
     try (var files = Files.list(dir)) {
@@ -50,13 +50,19 @@ public final class UploadedFiles {
         var name = file.getFileName().toString();
         long age = nowMs - Files.getLastModifiedTime(file).toMillis();
         boolean ofJob = name.endsWith(".job");
-        if (ofJob ? !kept.contains(name) : age > SESSION_LIFE.toMillis()) {
+        boolean over = age > SESSION_LIFE.toMillis() || isWithoutSession(name);
+        if (ofJob ? !kept.contains(name) : over) {
           Files.delete(file);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isWithoutSession(String name) {
+    return name.endsWith(".data")
+        && Files.notExists(dir.resolve(name.replaceAll("data$", "session")));
   }
 
   /** Begins a session; its id is the credential. */
