@@ -176,7 +176,9 @@ final class ResumableUploads {
     try (Stream<Path> uploads = Files.list(files.uploads())) {
       for (Path file : uploads.toList()) {
         String id = file.getFileName().toString();
-        if (db.read(c -> ResumableTable.find(c, id)).filter(it -> it.finished() == null).isEmpty()) {
+        if (db.read(c -> ResumableTable.find(c, id))
+            .filter(it -> it.finished() == null)
+            .isEmpty()) {
           Files.deleteIfExists(file);
         }
       }

@@ -128,7 +128,8 @@ enum BigQueryOperation implements Operation {
     public String apply(Everything all, String key) throws InterruptedException {
       all.storage.create(BlobInfo.newBuilder(BUCKET, key).build(), lines(key));
       String uri = "gs://" + BUCKET + "/" + key;
-      var load = LoadJobConfiguration.newBuilder(TableId.of("tables", key), uri, FormatOptions.json());
+      var load =
+          LoadJobConfiguration.newBuilder(TableId.of("tables", key), uri, FormatOptions.json());
       return run(all, key, load.setSchema(COLUMNS).build());
     }
 
@@ -239,13 +240,15 @@ enum BigQueryOperation implements Operation {
 
   private static void assertHasRow(Everything all, String key, String v)
       throws InterruptedException {
-    var found = all.bigQuery.query(query("SELECT v FROM tables.rows_of_all WHERE k = '" + key + "'"));
+    var found =
+        all.bigQuery.query(query("SELECT v FROM tables.rows_of_all WHERE k = '" + key + "'"));
     assertEquals(List.of(v), texts(found), key);
   }
 
   private static void assertHasTable(Everything all, String key, String sum)
       throws InterruptedException {
-    assertEquals(List.of(sum), texts(all.bigQuery.query(query("SELECT SUM(v) FROM tables." + key))));
+    assertEquals(
+        List.of(sum), texts(all.bigQuery.query(query("SELECT SUM(v) FROM tables." + key))));
   }
 
   private static List<String> texts(TableResult rows) {

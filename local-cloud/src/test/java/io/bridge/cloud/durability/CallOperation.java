@@ -70,7 +70,8 @@ enum CallOperation implements Operation {
     public String apply(Everything all, String key) {
       Job made = all.scheduler.createJob(LOCATION, job(key));
       Job wanted = made.toBuilder().setSchedule("30 12 1 2 *").build();
-      return text(all.scheduler.updateJob(wanted, FieldMask.newBuilder().addPaths("schedule").build()));
+      return text(
+          all.scheduler.updateJob(wanted, FieldMask.newBuilder().addPaths("schedule").build()));
     }
 
     @Override

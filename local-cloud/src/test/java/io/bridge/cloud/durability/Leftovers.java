@@ -74,7 +74,8 @@ record Leftovers(Path dir) {
 
   private Map<String, String> rows(String sql) throws SQLException {
     Map<String, String> found = new TreeMap<>();
-    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("storage/state.db"));
+    try (Connection db =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("storage/state.db"));
         Statement statement = db.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

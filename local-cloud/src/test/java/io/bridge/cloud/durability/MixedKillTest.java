@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,8 +85,7 @@ class MixedKillTest {
   }
 
   /** Whatever was printed by then was acknowledged; more may be, which is read to its end. */
-  private Written writeAndKill(long seed, int enough)
-      throws IOException, InterruptedException {
+  private Written writeAndKill(long seed, int enough) throws IOException, InterruptedException {
     Path errors = Files.createTempFile("writing-cloud", ".log");
     Process process = new ProcessBuilder(command(seed)).redirectError(errors.toFile()).start();
     List<Acknowledged> lines = new ArrayList<>();

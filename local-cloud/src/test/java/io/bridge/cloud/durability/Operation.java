@@ -44,8 +44,6 @@ interface Operation {
   }
 
   static Operation named(String name) {
-    return all().stream()
-        .collect(Collectors.toMap(Operation::name, Function.identity()))
-        .get(name);
+    return all().stream().collect(Collectors.toMap(Operation::name, Function.identity())).get(name);
   }
 }

@@ -63,7 +63,8 @@ enum SecurityOperation implements Operation {
     public String apply(Everything all, String key) {
       CryptoKeyVersion made = CryptoKeyVersion.getDefaultInstance();
       String name = all.kms.createCryptoKeyVersion(KEY, made).getName();
-      CryptoKeyVersion wanted = CryptoKeyVersion.newBuilder().setName(name).setState(DISABLED).build();
+      CryptoKeyVersion wanted =
+          CryptoKeyVersion.newBuilder().setName(name).setState(DISABLED).build();
       all.kms.updateCryptoKeyVersion(wanted, FieldMask.newBuilder().addPaths("state").build());
       return name;
     }
@@ -91,7 +92,9 @@ enum SecurityOperation implements Operation {
               .build()
               .createScoped("https://www.googleapis.com/auth/cloud-platform");
       String token = credentials.refreshAccessToken().getTokenValue();
-      assertEquals(all.cloud.email("robot-" + key), all.cloud.cloud().tokens().verifyAccessToken(token).email());
+      assertEquals(
+          all.cloud.email("robot-" + key),
+          all.cloud.cloud().tokens().verifyAccessToken(token).email());
     }
 
     /** An RSA key takes long to find. */

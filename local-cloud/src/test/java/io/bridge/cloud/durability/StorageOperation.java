@@ -96,7 +96,10 @@ enum StorageOperation implements Operation {
   NEW_BUCKET {
     @Override
     public String apply(Everything all, String key) {
-      return all.storage.create(BucketInfo.of(bucketOf(key))).getCreateTimeOffsetDateTime().toString();
+      return all.storage
+          .create(BucketInfo.of(bucketOf(key)))
+          .getCreateTimeOffsetDateTime()
+          .toString();
     }
 
     @Override
