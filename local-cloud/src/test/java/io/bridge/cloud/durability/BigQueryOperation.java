@@ -1,21 +1,17 @@
 package io.bridge.cloud.durability;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.google.cloud.RetryOption;
-import com.google.cloud.bigquery.CopyJobConfiguration;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
-import com.google.cloud.bigquery.FormatOptions;
 import com.google.cloud.bigquery.InsertAllRequest;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobConfiguration;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
-import com.google.cloud.bigquery.LoadJobConfiguration;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
@@ -23,15 +19,11 @@ import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TableResult;
-import com.google.cloud.bigquery.WriteChannelConfiguration;
-import com.google.cloud.storage.BlobInfo;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Datasets, tables, rows and jobs. */
+/** Datasets, tables, rows and queries. */
 enum BigQueryOperation implements Operation {
   DATASET {
     @Override
@@ -122,78 +114,11 @@ enum BigQueryOperation implements Operation {
     public int weight() {
       return 2;
     }
-  },
-  LOADED_OBJECT {
-    @Override
-    public String apply(Everything all, String key) throws InterruptedException {
-      all.storage.create(BlobInfo.newBuilder(BUCKET, key).build(), lines(key));
-      String uri = "gs://" + BUCKET + "/" + key;
-      var load =
-          LoadJobConfiguration.newBuilder(TableId.of("tables", key), uri, FormatOptions.json());
-      return run(all, key, load.setSchema(COLUMNS).build());
-    }
-
-    @Override
-    public void check(Everything all, String key, String etag) throws InterruptedException {
-      assertEquals(etag, all.bigQuery.getJob(key).getEtag(), key);
-      assertHasTable(all, key, "12");
-    }
-
-    @Override
-    public boolean leavesObject() {
-      return true;
-    }
-
-    @Override
-    public int weight() {
-      return 1;
-    }
-  },
-  /** In a session of its own: the kill finds those too. */
-  LOADED_UPLOAD {
-    @Override
-    public String apply(Everything all, String key) throws IOException, InterruptedException {
-      var load =
-          WriteChannelConfiguration.newBuilder(TableId.of("tables", key), FormatOptions.json());
-      var channel = all.bigQuery.writer(JobId.of(key), load.setSchema(COLUMNS).build());
-      try (channel) {
-        channel.write(ByteBuffer.wrap(lines(key)));
-      }
-      return ended(channel.getJob());
-    }
-
-    @Override
-    public void check(Everything all, String key, String etag) throws InterruptedException {
-      assertEquals(etag, all.bigQuery.getJob(key).getEtag(), key);
-      assertHasTable(all, key, "12");
-    }
-
-    @Override
-    public int weight() {
-      return 1;
-    }
-  },
-  COPY {
-    @Override
-    public String apply(Everything all, String key) throws InterruptedException {
-      return run(all, key, CopyJobConfiguration.of(TableId.of("tables", key), COPIED));
-    }
-
-    @Override
-    public void check(Everything all, String key, String etag) throws InterruptedException {
-      assertEquals(etag, all.bigQuery.getJob(key).getEtag(), key);
-      assertHasTable(all, key, "7");
-    }
-
-    @Override
-    public int weight() {
-      return 2;
-    }
   };
 
   private static final TableId ROWS = TableId.of("tables", "rows_of_all");
-  private static final TableId COPIED = TableId.of("tables", "copied_by_all");
-  private static final Schema COLUMNS =
+  static final TableId COPIED = TableId.of("tables", "copied_by_all");
+  static final Schema COLUMNS =
       Schema.of(
           Field.of("k", StandardSQLTypeName.STRING), Field.of("v", StandardSQLTypeName.INT64));
 
@@ -214,17 +139,17 @@ enum BigQueryOperation implements Operation {
     assertFalse(all.bigQuery.insertAll(row).hasErrors(), key);
   }
 
-  private static QueryJobConfiguration query(String sql) {
+  static QueryJobConfiguration query(String sql) {
     return QueryJobConfiguration.of(sql);
   }
 
-  private static String run(Everything all, String key, JobConfiguration configuration)
+  static String run(Everything all, String key, JobConfiguration configuration)
       throws InterruptedException {
     return ended(all.bigQuery.create(JobInfo.of(JobId.of(key), configuration)));
   }
 
   /** Etag of the job that succeeded. */
-  private static String ended(Job job) throws InterruptedException {
+  static String ended(Job job) throws InterruptedException {
     // Left to itself the client asks once a second.
     Job ended =
         job.waitFor(
@@ -234,10 +159,6 @@ enum BigQueryOperation implements Operation {
     return ended.getEtag();
   }
 
-  private static byte[] lines(String key) {
-    return "{\"k\":\"%1$s\",\"v\":4}\n{\"k\":\"%1$s\",\"v\":8}\n".formatted(key).getBytes(UTF_8);
-  }
-
   private static void assertHasRow(Everything all, String key, String v)
       throws InterruptedException {
     var found =
@@ -245,13 +166,7 @@ enum BigQueryOperation implements Operation {
     assertEquals(List.of(v), texts(found), key);
   }
 
-  private static void assertHasTable(Everything all, String key, String sum)
-      throws InterruptedException {
-    assertEquals(
-        List.of(sum), texts(all.bigQuery.query(query("SELECT SUM(v) FROM tables." + key))));
-  }
-
-  private static List<String> texts(TableResult rows) {
+  static List<String> texts(TableResult rows) {
     return rows.streamAll().map(row -> row.get(0).getStringValue()).toList();
   }
 }

@@ -38,7 +38,8 @@ interface Operation {
             PubSubOperation.values(),
             CallOperation.values(),
             SecurityOperation.values(),
-            BigQueryOperation.values())
+            BigQueryOperation.values(),
+            LoadOperation.values())
         .flatMap(Arrays::stream)
         .toList();
   }
