@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class Results {
   private static final String READ = "SELECT id, expires, known FROM meta.result WHERE ";
 
-  /** Whether only a result can be in a dataset of that name, or a table of a hidden one. */
+  /** Whether a result can be in a dataset of that name, as a table of a hidden one can. */
   static boolean mayBeIn(String dataset) {
     return dataset.startsWith("_");
   }
