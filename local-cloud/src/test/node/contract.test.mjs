@@ -11,7 +11,7 @@ import {pubSubCalls} from './pubsub.mjs';
 import {schedulerCalls} from './scheduler.mjs';
 import {storageCalls} from './storage.mjs';
 import {tasksCalls} from './tasks.mjs';
-import {codeOf, requireIn, resolved} from './steps.mjs';
+import {requireFailure, requireIn, resolved} from './steps.mjs';
 
 const clients = await import(pathToFileURL(process.env.CONTRACT_CLIENTS).href);
 const {projectId} = clients;
@@ -33,7 +33,7 @@ after(() =>
 const folder = process.env.CONTRACT_CASES;
 for (const file of readdirSync(folder).filter(name => name.endsWith('.json')).sort()) {
   const contract = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  describe(contract.api, () => {
+  describe(file.replace('.json', ''), () => {
     for (const each of contract.cases) {
       test(each.name, {timeout: 120_000}, () => run(calls[contract.api], each));
     }
@@ -57,7 +57,7 @@ async function play(api, step, known) {
     if (step.fails === undefined) {
       throw failure;
     }
-    assert.equal(codeOf(failure), String(step.fails), `${what} failed with ${failure}`);
+    requireFailure(step, failure, `${what} failed with ${failure}`);
     return;
   }
   assert.equal(step.fails, undefined, `${what} should fail but answered ${JSON.stringify(answer)}`);

@@ -3,9 +3,18 @@ import assert from 'node:assert/strict';
 import {status} from '@grpc/grpc-js';
 
 /** Of REST the status, of gRPC the code's name. */
-export function codeOf(failure) {
+function codeOf(failure) {
   const code = failure.code ?? failure.status;
   return typeof code === 'number' && code < 100 ? status[code] : String(code);
+}
+
+/** A failure has a code; it may be asked for its reason (of REST) and a part of its message. */
+export function requireFailure(step, failure, what) {
+  assert.equal(codeOf(failure), String(step.fails), what);
+  if (step.reason !== undefined) {
+    assert.equal(failure.errors?.[0]?.reason, step.reason, what);
+  }
+  assert.ok(String(failure).includes(step.says ?? ''), what);
 }
 
 /** Objects may have more than is expected; lists are whole. */
