@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,12 @@ class NodeContractTest {
   private static final Path INSTALLED = Path.of("target/node").toAbsolutePath();
   private static final Path CASES = Path.of("src/test/resources/io/bridge/cloud/contract");
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern ANY_PORT = Pattern.compile("(\\w+): \\{port: 9, metadataPort: 0}");
+
+  /** Of each account that is a service too. */
+  private static final Map<String, Integer> METADATA = new TreeMap<>();
+
   @TempDir static Path dir;
   private static AloneAtHand alone;
 
@@ -41,7 +50,9 @@ class NodeContractTest {
   static void start() throws Exception {
     install();
     alone = new AloneAtHand(dir);
-    var up = alone.up("--open", "--topology=" + CASES.resolve("topology.yaml"));
+    Path topology = dir.resolve("topology.yaml");
+    Files.writeString(topology, withMetadataPorts(CASES.resolve("topology.yaml")));
+    var up = alone.up("--open", "--faults", "--topology=" + topology);
     assertEquals(0, up.exitCode(), up.stderr());
   }
 
@@ -57,7 +68,7 @@ class NodeContractTest {
   void holds(String how) throws Exception {
     Path clients = INSTALLED.resolve("clients.mjs");
     Files.writeString(clients, alone.run("env", "--format=node", how).stdout());
-    JsonNode setup = new ObjectMapper().readTree(alone.run("env", "--format=json", how).stdout());
+    JsonNode setup = JSON.readTree(alone.run("env", "--format=json", how).stdout());
     Map<String, String> variables = new TreeMap<>();
     setup
         .path("variables")
@@ -65,9 +76,31 @@ class NodeContractTest {
         .forEach(it -> variables.put(it.getKey(), it.getValue().asText()));
     variables.put("CONTRACT_CLIENTS", clients.toString());
     variables.put("CONTRACT_CASES", CASES.toAbsolutePath().toString());
+    variables.put("CONTRACT_CLOUD", setup.toString());
+    variables.put("CONTRACT_METADATA", JSON.writeValueAsString(METADATA));
     variables.put("CONTRACT_RUN", how.equals("--tls") ? "tls" : "open");
 
     run(List.of("node", "--test", "--test-reporter=spec", "contract.test.mjs"), variables);
+  }
+
+  /** In another process nobody could tell which ports it took. */
+  private static String withMetadataPorts(Path topology) throws IOException {
+    return ANY_PORT
+        .matcher(Files.readString(topology))
+        .replaceAll(
+            service -> {
+              METADATA.put(service.group(1), freePort());
+              return "%s: {port: 9, metadataPort: %d}"
+                  .formatted(service.group(1), METADATA.get(service.group(1)));
+            });
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Where they are installed already, nothing is fetched. */

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.javanet.NetHttpTransport;
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.Credentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQuery.QueryResultsOption;
 import com.google.cloud.bigquery.BigQueryException;
@@ -35,10 +34,7 @@ import io.bridge.cloud.tls.Tls;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,20 +46,16 @@ final class BigQueryContract implements ContractClient {
 
   private final BigQuery bigQuery;
 
-  BigQueryContract(TestCloud cloud) throws GeneralSecurityException, IOException {
+  BigQueryContract(TestCloud cloud, Credentials who) throws GeneralSecurityException, IOException {
     NetHttpTransport transport =
         new NetHttpTransport.Builder()
             .trustCertificates(Tls.open(cloud.cloud().trustStore()))
             .build();
-    AccessToken token =
-        new AccessToken(
-            cloud.cloud().tokens().accessToken(cloud.adminEmail()),
-            Date.from(Instant.now().plus(Duration.ofHours(1))));
     bigQuery =
         BigQueryOptions.newBuilder()
             .setProjectId(TestCloud.PROJECT)
             .setHost(cloud.cloud().https().toString())
-            .setCredentials(GoogleCredentials.create(token))
+            .setCredentials(who)
             .setTransportOptions(
                 HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build())
             .build()

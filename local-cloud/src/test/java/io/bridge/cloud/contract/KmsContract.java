@@ -1,6 +1,7 @@
 package io.bridge.cloud.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.gax.core.CredentialsProvider;
 import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
@@ -25,12 +26,12 @@ final class KmsContract implements ContractClient {
 
   private final KeyManagementServiceClient keys;
 
-  KmsContract(TestCloud cloud) throws IOException {
+  KmsContract(TestCloud cloud, CredentialsProvider who) throws IOException {
     keys =
         KeyManagementServiceClient.create(
             KeyManagementServiceSettings.newBuilder()
                 .setTransportChannelProvider(cloud.channel())
-                .setCredentialsProvider(cloud.asAdmin())
+                .setCredentialsProvider(who)
                 .build());
   }
 

@@ -1,6 +1,7 @@
 package io.bridge.cloud.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.gax.core.CredentialsProvider;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
@@ -39,29 +40,31 @@ final class PubSubContract implements ContractClient {
   private static final int PATIENCE_SECONDS = 60;
 
   private final TestCloud cloud;
+  private final CredentialsProvider who;
   private final TopicAdminClient topics;
   private final SubscriptionAdminClient subscriptions;
   private final SubscriberStub puller;
 
-  PubSubContract(TestCloud cloud) throws IOException {
+  PubSubContract(TestCloud cloud, CredentialsProvider who) throws IOException {
     this.cloud = cloud;
+    this.who = who;
     this.topics =
         TopicAdminClient.create(
             TopicAdminSettings.newBuilder()
                 .setTransportChannelProvider(cloud.channel())
-                .setCredentialsProvider(cloud.asAdmin())
+                .setCredentialsProvider(who)
                 .build());
     this.subscriptions =
         SubscriptionAdminClient.create(
             SubscriptionAdminSettings.newBuilder()
                 .setTransportChannelProvider(cloud.channel())
-                .setCredentialsProvider(cloud.asAdmin())
+                .setCredentialsProvider(who)
                 .build());
     this.puller =
         GrpcSubscriberStub.create(
             SubscriberStubSettings.newBuilder()
                 .setTransportChannelProvider(cloud.channel())
-                .setCredentialsProvider(cloud.asAdmin())
+                .setCredentialsProvider(who)
                 .build());
   }
 
@@ -118,7 +121,7 @@ final class PubSubContract implements ContractClient {
     Publisher publisher =
         Publisher.newBuilder(topic)
             .setChannelProvider(cloud.channel())
-            .setCredentialsProvider(cloud.asAdmin())
+            .setCredentialsProvider(who)
             .build();
     try {
       return publisher.publish(message.build()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -155,7 +158,7 @@ final class PubSubContract implements ContractClient {
                   arrived.add(message.getData().toStringUtf8());
                 })
             .setChannelProvider(cloud.channel())
-            .setCredentialsProvider(cloud.asAdmin())
+            .setCredentialsProvider(who)
             .build();
     subscriber.startAsync().awaitRunning();
     try {

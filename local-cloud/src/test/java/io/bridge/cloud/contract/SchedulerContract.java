@@ -1,6 +1,7 @@
 package io.bridge.cloud.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.gax.core.CredentialsProvider;
 import com.google.cloud.scheduler.v1.CloudSchedulerClient;
 import com.google.cloud.scheduler.v1.HttpTarget;
 import com.google.cloud.scheduler.v1.Job;
@@ -21,9 +22,9 @@ final class SchedulerContract implements ContractClient {
   private final TestCloud cloud;
   private final CloudSchedulerClient scheduler;
 
-  SchedulerContract(TestCloud cloud) throws IOException {
+  SchedulerContract(TestCloud cloud, CredentialsProvider who) throws IOException {
     this.cloud = cloud;
-    this.scheduler = GoogleScheduler.client(cloud, cloud.asAdmin());
+    this.scheduler = GoogleScheduler.client(cloud, who);
   }
 
   @Override

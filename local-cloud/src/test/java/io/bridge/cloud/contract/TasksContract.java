@@ -1,6 +1,7 @@
 package io.bridge.cloud.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.tasks.v2.CloudTasksClient;
 import com.google.cloud.tasks.v2.CloudTasksSettings;
@@ -29,12 +30,12 @@ final class TasksContract implements ContractClient {
 
   private final CloudTasksClient tasks;
 
-  TasksContract(TestCloud cloud) throws IOException {
+  TasksContract(TestCloud cloud, CredentialsProvider who) throws IOException {
     tasks =
         CloudTasksClient.create(
             CloudTasksSettings.newBuilder()
                 .setTransportChannelProvider(cloud.channel())
-                .setCredentialsProvider(cloud.asAdmin())
+                .setCredentialsProvider(who)
                 .build());
   }
 

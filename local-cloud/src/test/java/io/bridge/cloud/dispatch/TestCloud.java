@@ -4,6 +4,7 @@ import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.auth.Credentials;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.http.HttpTransportOptions;
@@ -12,6 +13,7 @@ import com.google.cloud.storage.StorageOptions;
 import io.bridge.cloud.LocalCloud;
 import io.bridge.cloud.LocalCloudConfig;
 import io.bridge.cloud.OpenPorts;
+import io.bridge.cloud.topology.Topology;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +68,18 @@ public final class TestCloud implements AutoCloseable {
     return new TestCloud(LocalCloud.start(config), dir);
   }
 
+  /** One with faults too, and with a metadata server for every service that is an account. */
+  public static TestCloud startWithAccounts(Path dir, URI app, Path topology) {
+    Topology all = Topology.load(topology, PROJECT);
+    Map<String, Integer> metadata = new HashMap<>();
+    all.services().keySet().stream()
+        .filter(all.serviceAccounts()::containsKey)
+        .forEach(account -> metadata.put(account, 0));
+    LocalCloudConfig config =
+        new LocalCloudConfig(dir, PROJECT, topology, 0, 0, metadata, Map.of("app", app), 0.01);
+    return new TestCloud(LocalCloud.start(config.withFaults()), dir);
+  }
+
   private static LocalCloudConfig config(Path dir, URI app, Path topology) {
     return new LocalCloudConfig(dir, PROJECT, topology, 0, 0, Map.of(), Map.of("app", app), 0.01);
   }
@@ -98,7 +113,7 @@ public final class TestCloud implements AutoCloseable {
     return storage(credentials(adminEmail()));
   }
 
-  private Storage storage(GoogleCredentials credentials) {
+  public Storage storage(Credentials credentials) {
     NetHttpTransport transport =
         new NetHttpTransport.Builder()
             .setSslSocketFactory(cloud.clientTls().getSocketFactory())

@@ -1,0 +1,57 @@
+package io.bridge.cloud.contract;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import io.bridge.cloud.dispatch.TestCloud;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Google's clients of every account that makes calls, each made when it is first asked for. */
+final class ContractCallers implements AutoCloseable {
+  private final TestCloud cloud;
+  private final Map<Caller, ContractClient> clients = new HashMap<>();
+
+  /**
+   * @param account short name of the topology; empty for the project's owner
+   */
+  private record Caller(String account, String api) {}
+
+  ContractCallers(TestCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  /** The client by which the account calls the API. */
+  ContractClient of(String account, String api) throws Exception {
+    Caller caller = new Caller(account, api);
+    if (!clients.containsKey(caller)) {
+      clients.put(caller, make(api, account.isEmpty() ? cloud.asAdmin() : as(account)));
+    }
+    return clients.get(caller);
+  }
+
+  /** As on Cloud Run: by the tokens of a metadata server that only this account has. */
+  private CredentialsProvider as(String account) {
+    return FixedCredentialsProvider.create(
+        MetadataContract.credentials(cloud.cloud().metadataPort(account)));
+  }
+
+  private ContractClient make(String api, CredentialsProvider who) throws Exception {
+    return switch (api) {
+      case "bigquery" -> new BigQueryContract(cloud, who.getCredentials());
+      case "storage" ->
+          new StorageContract(cloud.storage(who.getCredentials()), TestCloud.PROJECT + "-contract");
+      case "pubsub" -> new PubSubContract(cloud, who);
+      case "tasks" -> new TasksContract(cloud, who);
+      case "scheduler" -> new SchedulerContract(cloud, who);
+      case "kms" -> new KmsContract(cloud, who);
+      case "faults" -> new FaultContract(cloud);
+      case "metadata" -> new MetadataContract(cloud);
+      default -> throw new IllegalArgumentException("No such API in this contract: " + api);
+    };
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(ContractClient::close);
+  }
+}

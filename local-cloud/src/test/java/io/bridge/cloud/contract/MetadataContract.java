@@ -1,0 +1,93 @@
+package io.bridge.cloud.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.api.client.json.webtoken.JsonWebToken;
+import com.google.auth.oauth2.ComputeEngineCredentials;
+import com.google.auth.oauth2.IdTokenCredentials;
+import com.google.auth.oauth2.TokenVerifier;
+import io.bridge.cloud.dispatch.TestCloud;
+import io.bridge.cloud.tls.Tls;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+
+/** The metadata server of an account, by Google's library as it is on Cloud Run. */
+final class MetadataContract implements ContractClient {
+  private static final List<String> EVERYTHING =
+      List.of("https://www.googleapis.com/auth/cloud-platform");
+
+  private final TestCloud cloud;
+  private final HttpTransport transport;
+
+  MetadataContract(TestCloud cloud) throws GeneralSecurityException, IOException {
+    this.cloud = cloud;
+    this.transport =
+        new NetHttpTransport.Builder()
+            .trustCertificates(Tls.open(cloud.cloud().trustStore()))
+            .build();
+  }
+
+  /** Of the account whose metadata server listens there. */
+  static ComputeEngineCredentials credentials(int port) {
+    HttpTransport server =
+        new NetHttpTransport.Builder().setConnectionFactory(url -> open(url, port)).build();
+    return ComputeEngineCredentials.newBuilder()
+        .setHttpTransportFactory(() -> server)
+        .setScopes(EVERYTHING)
+        .build();
+  }
+
+  /** The library finds the server by an environment variable only; here every address is ours. */
+  private static HttpURLConnection open(URL url, int port) throws IOException {
+    URI ours = URI.create("http://127.0.0.1:" + port + url.getFile());
+    return (HttpURLConnection) ours.toURL().openConnection();
+  }
+
+  @Override
+  public Object call(String call, JsonNode with) throws Exception {
+    ComputeEngineCredentials account =
+        credentials(cloud.cloud().metadataPort(with.path("account").asText()));
+    return switch (call) {
+      case "email" -> Map.of("email", account.getAccount());
+      case "accessToken" -> Map.of("token", account.refreshAccessToken().getTokenValue());
+      case "identityToken" -> identity(account, with.path("audience").asText());
+      default -> throw ContractClient.unknown(call);
+    };
+  }
+
+  /** What the token says, once the library found it good by the published keys in both forms. */
+  private Map<String, Object> identity(ComputeEngineCredentials account, String audience)
+      throws IOException, TokenVerifier.VerificationException {
+    IdTokenCredentials identity =
+        IdTokenCredentials.newBuilder()
+            .setIdTokenProvider(account)
+            .setTargetAudience(audience)
+            .build();
+    identity.refresh();
+    String token = identity.getAccessToken().getTokenValue();
+    verified(token, audience, "/oauth2/v1/certs");
+    var claims = verified(token, audience, "/oauth2/v3/certs");
+    return Map.of("audience", claims.getAudience(), "email", claims.get("email"));
+  }
+
+  private JsonWebToken.Payload verified(String token, String audience, String certificates)
+      throws TokenVerifier.VerificationException {
+    return TokenVerifier.newBuilder()
+        .setAudience(audience)
+        .setIssuer("https://accounts.google.com")
+        .setCertificatesLocation(cloud.cloud().https().resolve(certificates).toString())
+        .setHttpTransportFactory(() -> transport)
+        .build()
+        .verify(token)
+        .getPayload();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,48 @@
+// Google's clients of every account that makes calls.
+import {pathToFileURL} from 'node:url';
+import {bigQueryCalls} from './bigquery.mjs';
+import {atMetadataOf} from './cloud.mjs';
+import {faultCalls} from './faults.mjs';
+import {kmsCalls} from './kms.mjs';
+import {metadataCalls} from './metadata.mjs';
+import {pubSubCalls} from './pubsub.mjs';
+import {schedulerCalls} from './scheduler.mjs';
+import {storageCalls} from './storage.mjs';
+import {tasksCalls} from './tasks.mjs';
+
+const made = new Map();
+
+/** The project's owner without a name; otherwise an account of the topology. */
+export async function callerOf(account = '') {
+  atMetadataOf(account);
+  if (!made.has(account)) {
+    made.set(account, await make(account));
+  }
+  return made.get(account);
+}
+
+export function closeAll() {
+  return Promise.all(
+    [...made.values()].flatMap(({clients}) =>
+      [clients.pubSub, clients.tasks, clients.scheduler, clients.keys].map(each => each.close())
+    )
+  );
+}
+
+async function make(account) {
+  // A module is made once for each address that it is imported by.
+  const module = pathToFileURL(process.env.CONTRACT_CLIENTS).href;
+  const clients = await import(`${module}?as=${account}`);
+  const {projectId} = clients;
+  const calls = {
+    bigquery: bigQueryCalls(clients.bigQuery),
+    faults: faultCalls,
+    kms: kmsCalls(clients.keys, projectId),
+    metadata: metadataCalls,
+    pubsub: pubSubCalls(clients.pubSub),
+    scheduler: schedulerCalls(clients.scheduler, projectId),
+    storage: storageCalls(clients.storage.bucket(`${projectId}-contract`)),
+    tasks: tasksCalls(clients.tasks, projectId),
+  };
+  return {clients, calls, projectId};
+}
