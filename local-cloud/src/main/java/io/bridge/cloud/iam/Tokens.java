@@ -124,9 +124,19 @@ public final class Tokens {
     return Jwts.keySet(List.of(keys.of(GOOGLE_KEY)));
   }
 
+  /** The same keys as certificates: JSON of key id to PEM. */
+  public String googleCertificates() {
+    return Certificates.of(keys.of(GOOGLE_KEY), clock.instant());
+  }
+
   /** JWKS of Firebase ID tokens. */
   public String firebaseKeySet() {
     return Jwts.keySet(List.of(keys.of(FIREBASE_KEY)));
+  }
+
+  /** The same keys as certificates: JSON of key id to PEM. */
+  public String firebaseCertificates() {
+    return Certificates.of(keys.of(FIREBASE_KEY), clock.instant());
   }
 
   /** Signs with a service account's own key: RSASSA-PKCS1-v1_5, SHA-256. */
