@@ -87,7 +87,7 @@ final class Literals {
     return Sql.call("make_timestamptz", String.valueOf(epochMicros));
   }
 
-  private static String interval(IntervalValue value) {
+  static String interval(IntervalValue value) {
     if (value.nanoFractions() != 0) {
       throw SqlException.unsupported("An INTERVAL below a microsecond");
     }

@@ -98,8 +98,8 @@ final class Parameters {
         case TIME -> Literals.quoted(LocalTime.parse(text.strip()), type);
         case TIMESTAMP -> Literals.timestamp(timestamp(text.strip()));
         case JSON -> Sql.cast(Sql.string(text), "JSON");
-        case INTERVAL, GEOGRAPHY ->
-            throw SqlException.unsupported("A query parameter of type " + type);
+        case INTERVAL -> Literals.interval(IntervalText.parse(text.strip()));
+        case GEOGRAPHY -> throw SqlException.unsupported("A query parameter of type " + type);
       };
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException _) {
       throw invalid("Invalid value of a query parameter of type %s: %s".formatted(type, text));
