@@ -119,7 +119,8 @@ class CsvLoadTest {
     var text = "1,\"a\nb\"\n";
     refuses(text, it -> it, "Missing close double quote (\") character.");
     assertDone(load(text, AS, it -> it.setAllowQuotedNewLines(true)));
-    assertEquals(List.of("1|a\nb"), bench.texts());
+    assertDone(load("2,\"a\r\nb\rc\"\r\n", AS, it -> it.setAllowQuotedNewLines(true)));
+    assertEquals(List.of("1|a\nb", "2|a\r\nb\rc"), bench.texts());
     refuses("1,\"a\"b\n", it -> it, "Data between close double quote (\") and field separator.");
   }
 

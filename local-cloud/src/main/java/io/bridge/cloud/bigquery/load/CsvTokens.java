@@ -95,18 +95,19 @@ final class CsvTokens implements Closeable {
     return c == options.delimiter();
   }
 
-  /** Reads up to the closing quote; what comes after it. */
+  /** Reads up to the closing quote, line ends as they are; what comes after it. */
   private int quoted() throws IOException {
-    for (int c = read(); c >= 0; c = read()) {
+    for (int c = raw(); c >= 0; c = raw()) {
       if (isQuote(c)) {
         int after = read();
         if (!isQuote(after)) {
           return after;
         }
-      } else if (c == '\n' && !options.quotedNewlines()) {
+      } else if (isLineEnd(c) && !options.quotedNewlines()) {
         blame("Missing close double quote (\") character.");
-        return c;
+        return lineEnd(c);
       }
+      line += c == '\n' ? 1 : 0;
       add(c);
     }
     blame("Missing close double quote (\") character.");
@@ -134,17 +135,23 @@ final class CsvTokens implements Closeable {
   /** A character, where every kind of line end is {@code \n}; -1 at the end. */
   private int read() throws IOException {
     int c = raw();
-    if (c == '\r') {
+    return isLineEnd(c) ? lineEnd(c) : c;
+  }
+
+  private static boolean isLineEnd(int c) {
+    return c == '\n' || c == '\r';
+  }
+
+  /** Reads the rest of a line end, which is {@code \n} from then on. */
+  private int lineEnd(int first) throws IOException {
+    if (first == '\r') {
       int next = raw();
       if (next != '\n') {
         unread(next);
       }
-      c = '\n';
     }
-    if (c == '\n') {
-      line++;
-    }
-    return c;
+    line++;
+    return '\n';
   }
 
   private int raw() throws IOException {
