@@ -166,6 +166,23 @@ class LoadWireTest {
   }
 
   @Test
+  void loadsATimeOfEitherKindWhereTheSchemaSaysSo() throws InterruptedException {
+    // Given
+    var file = parquet("SELECT TIME '23:59:59.999999' t, TIMETZ '01:02:03.5+00' z");
+    var schema =
+        Schema.of(field("t", StandardSQLTypeName.TIME), field("z", StandardSQLTypeName.TIME));
+
+    // When
+    var job = load(file, it -> it.setSchema(schema));
+
+    // Then
+    assertDone(job);
+    var row = rows(schema).getFirst();
+    assertEquals("23:59:59.999999", row.get("t").getStringValue());
+    assertEquals("01:02:03.500", row.get("z").getStringValue());
+  }
+
+  @Test
   void keepsParquetsOwnShapeOfAListWithoutInference() throws InterruptedException {
     var file = parquet("SELECT [1, 2] l");
     var options = ParquetOptions.newBuilder().setEnableListInference(false).build();
@@ -367,6 +384,10 @@ class LoadWireTest {
         "has type INT32 (DECIMAL(9,3)) which does not match the target type NUMERIC(9, 2)",
         numeric("a", 9, 2));
     refuses("SELECT DATE '-infinity' a", "Parquet column 'a' has a value out of range of DATE");
+    refuses(
+        "SELECT TIME '24:00:00' a",
+        "Parquet column 'a' has a value out of range of TIME",
+        field("a", StandardSQLTypeName.TIME));
     refuses("SELECT [NULL, 1] a", "Parquet column 'a' contains an array with a NULL element");
     var required = field("a", StandardSQLTypeName.INT64).toBuilder().setMode(Mode.REQUIRED).build();
     refuses(

@@ -7,19 +7,27 @@ import java.util.List;
 
 /**
  * BigQuery's field for a column of a Parquet file, by the table "Parquet conversions" of its
- * documentation. What that table does not list (TIME, UUID, JSON, INTERVAL, nanoseconds) has no
- * field and is refused.
+ * documentation. What that table does not list (UUID, JSON, INTERVAL, nanoseconds) has no field and
+ * is refused. Nor does it list TIME, which BigQuery takes where the request's schema says TIME, as
+ * Google's clients for data frames rely on.
  */
 final class FieldType {
   private final ParquetOptions options;
+  private final boolean given;
 
   FieldType(ParquetOptions options) {
+    this(options, false);
+  }
+
+  /** {@code given}: whether a schema says what the columns are to become. */
+  private FieldType(ParquetOptions options, boolean given) {
     this.options = options;
+    this.given = given;
   }
 
   /** Fails with 400 for a column that has no counterpart, whatever schema the request gives. */
   static void requireSupported(List<ParquetColumn> columns, ParquetOptions options) {
-    new FieldType(options.withDecimals(List.of("NUMERIC", "BIGNUMERIC"))).of(columns);
+    new FieldType(options.withDecimals(List.of("NUMERIC", "BIGNUMERIC")), true).of(columns);
   }
 
   /**
@@ -94,6 +102,7 @@ final class FieldType {
       case "FLOAT", "DOUBLE" -> plain(column, "FLOAT64", path);
       case "DATE" -> "DATE";
       case "TIMESTAMP", "TIMESTAMP WITH TIME ZONE" -> micros(column, path);
+      case "TIME", "TIME WITH TIME ZONE" -> time(column, path);
       case "VARCHAR" -> text(column, path);
       case "BLOB" -> plain(column, "BYTES", path);
       default -> throw unsupported(column, path);
@@ -112,6 +121,13 @@ final class FieldType {
       throw unsupported(column, path);
     }
     return "TIMESTAMP";
+  }
+
+  private String time(ParquetColumn column, String path) {
+    if (!given || !"INT64".equals(column.physical())) {
+      throw unsupported(column, path);
+    }
+    return "TIME";
   }
 
   private String text(ParquetColumn column, String path) {

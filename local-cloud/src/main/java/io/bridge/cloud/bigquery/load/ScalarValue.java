@@ -37,6 +37,7 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
       case "DATE" -> ranged(duck.equals("DATE"), target, value, DATES);
       case "DATETIME" -> ranged(duck.equals("TIMESTAMP"), target, value, DATETIMES);
       case "TIMESTAMP" -> timestamp(duck, target, value);
+      case "TIME" -> time(duck, target, value);
       default -> Optional.empty();
     };
   }
@@ -99,6 +100,13 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
     return duck.equals("TIMESTAMP")
         ? ranged(true, target, value, DATETIMES)
         : ranged(duck.equals("TIMESTAMP WITH TIME ZONE"), target, value, TIMESTAMPS);
+  }
+
+  /** Of both kinds of Parquet times the clock counts; DuckDB's has a 24:00:00 too. */
+  private static Optional<ScalarValue> time(String duck, Field target, String value) {
+    return duck.matches("TIME( WITH TIME ZONE)?")
+        ? checked(target, value, "CAST(" + value + " AS TIME) > TIME '23:59:59.999999'")
+        : Optional.empty();
   }
 
   private static Optional<ScalarValue> ranged(
