@@ -1,8 +1,10 @@
 package io.bridge.cloud.bigquery.corpus;
 
+import io.bridge.cloud.bigquery.reference.BigNumericBytes;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.sql.SqlType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,6 +53,8 @@ final class Fields {
     return switch (field.type()) {
       case "STRUCT" -> struct(field, (List<?>) raw);
       case "BYTES" -> "from_hex('" + raw + "')";
+      case "BIGNUMERIC" ->
+          "from_hex('" + BigNumericBytes.hex(new BigDecimal(raw.toString())) + "')";
       default ->
           "CAST('%s' AS %s)".formatted(raw.toString().replace("'", "''"), DuckType.of(field));
     };

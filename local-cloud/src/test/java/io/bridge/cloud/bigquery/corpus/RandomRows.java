@@ -21,7 +21,21 @@ import java.util.stream.IntStream;
 final class RandomRows {
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "NULL", "it's", "\"q\"", "a\\b", "line\nnext\ttab", "é€😀", "\u0001", "%_|,");
+          "",
+          " ",
+          "NULL",
+          "it's",
+          "\"q\"",
+          "a\\b",
+          "line\nnext\ttab",
+          "é€😀",
+          "\u0001",
+          "%_|,",
+          "a\r\nb\rc",
+          "<p>&amp;</p>",
+          "\"",
+          "0",
+          "\ufeffmark");
   private static final List<String> FLOATS =
       List.of("0.0", "-0.5", "NaN", "Infinity", "-Infinity", "4.9E-324", "1.7976931348623157E308");
   private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -79,7 +93,9 @@ final class RandomRows {
       case DATETIME -> date() + " " + time().format(TIME);
       case TIMESTAMP -> date() + " " + time().format(TIME) + "Z";
       case JSON -> json();
-      case BIGNUMERIC, INTERVAL, GEOGRAPHY -> throw new IllegalArgumentException(type.toString());
+      case BIGNUMERIC -> bigNumeric();
+      case INTERVAL -> interval();
+      case GEOGRAPHY -> throw new IllegalArgumentException(type.toString());
     };
   }
 
@@ -109,6 +125,46 @@ final class RandomRows {
     return (random.nextBoolean() ? fits : fits.negate())
         .setScale(9, RoundingMode.DOWN)
         .toPlainString();
+  }
+
+  /** A number of 256 bits with 38 digits after the point. */
+  private String bigNumeric() {
+    BigInteger limit = BigInteger.TWO.pow(255);
+    BigInteger unscaled =
+        switch (random.nextInt(4)) {
+          case 0 -> random.nextBoolean() ? limit.subtract(BigInteger.ONE) : limit.negate();
+          case 1 -> BigInteger.TEN.pow(random.nextInt(77)).multiply(BigInteger.valueOf(5));
+          default -> new BigInteger(random.nextInt(1, 256), random);
+        };
+    boolean negative = unscaled.signum() > 0 && random.nextBoolean();
+    return new BigDecimal(negative ? unscaled.negate() : unscaled, 38).toPlainString();
+  }
+
+  private String interval() {
+    long months = part(120_000);
+    long micros = part(87_840_000L * 3600 * 1_000_000);
+    long seconds = Math.abs(micros) / 1_000_000;
+    return "%s%d-%d %d %s%d:%d:%d.%06d"
+        .formatted(
+            months < 0 ? "-" : "",
+            Math.abs(months) / 12,
+            Math.abs(months) % 12,
+            part(3_660_000),
+            micros < 0 ? "-" : "",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60,
+            Math.abs(micros) % 1_000_000);
+  }
+
+  /** A part of an interval, up to its limit on both sides. */
+  private long part(long limit) {
+    return switch (random.nextInt(4)) {
+      case 0 -> 0;
+      case 1 -> random.nextBoolean() ? limit : -limit;
+      case 2 -> random.nextInt(-100, 101);
+      default -> random.nextLong(-limit, limit + 1);
+    };
   }
 
   private String text() {

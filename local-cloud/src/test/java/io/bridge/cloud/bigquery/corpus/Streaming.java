@@ -20,13 +20,17 @@ final class Streaming {
 
   static void into(BigQuery client, String table, SqlType.Struct columns, List<List<Object>> rows) {
     TableId id = TableId.of(CorpusTables.DATASET, table);
-    client.create(TableInfo.of(id, StandardTableDefinition.of(Schema.of(fields(columns)))));
+    client.create(TableInfo.of(id, StandardTableDefinition.of(schema(columns))));
     InsertAllRequest.Builder request = InsertAllRequest.newBuilder(id);
     rows.forEach(row -> request.addRow(struct(columns, row)));
     var answer = client.insertAll(request.build());
     if (answer.hasErrors()) {
       throw new IllegalStateException(answer.getInsertErrors().toString());
     }
+  }
+
+  static Schema schema(SqlType.Struct columns) {
+    return Schema.of(fields(columns));
   }
 
   private static FieldList fields(SqlType.Struct struct) {
@@ -39,6 +43,8 @@ final class Streaming {
       case SqlType.Array array -> field(name, array.element()).setMode(Field.Mode.REPEATED);
       case SqlType.Struct struct ->
           Field.newBuilder(name, StandardSQLTypeName.STRUCT, fields(struct));
+      // A table has no column of this type here: it is kept as its text.
+      case SqlType.Scalar.INTERVAL -> Field.newBuilder(name, StandardSQLTypeName.STRING);
       default -> Field.newBuilder(name, StandardSQLTypeName.valueOf(type.toString()));
     };
   }
