@@ -1,5 +1,6 @@
 package io.bridge.cloud.storage;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param length 0 when nothing of the object lies in the range
  */
 record ByteRange(long first, long length) {
-  private static final Pattern FORM = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+  private static final Pattern FORM = Pattern.compile("bytes=([0-9]{0,19})-([0-9]{0,19})");
 
   /**
    * Empty when the whole object is wanted: no header, or one that HTTP lets us pass over, such as
@@ -23,14 +24,19 @@ record ByteRange(long first, long length) {
       return Optional.empty();
     }
     if (matcher.group(1).isEmpty()) {
-      long length = Math.min(sizeBytes, Long.parseLong(matcher.group(2)));
+      long length = Math.min(sizeBytes, offset(matcher.group(2)));
       return Optional.of(new ByteRange(sizeBytes - length, length));
     }
-    long first = Long.parseLong(matcher.group(1));
-    long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+    long first = offset(matcher.group(1));
+    long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : offset(matcher.group(2));
     return last < first
         ? Optional.empty()
         : Optional.of(new ByteRange(first, Math.max(0, Math.min(last, sizeBytes - 1) - first + 1)));
+  }
+
+  /** A reader of the rest may name the largest offset there is. */
+  private static long offset(String digits) {
+    return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
   }
 
   boolean isUnsatisfiable() {
