@@ -1,8 +1,11 @@
-// Makes what comes next go wrong: arm with a rule of /fault, disarm.
+// Makes what comes next go wrong: arm with the one rule of /fault there is then, disarm.
 import {cloud} from './cloud.mjs';
 
 export const faultCalls = {
-  arm: async rule => ({armed: 'id' in (await send('PUT', JSON.stringify(rule)))}),
+  arm: async rule => {
+    await send('DELETE');
+    return {armed: 'id' in (await send('PUT', JSON.stringify(rule)))};
+  },
   disarm: async () => {
     const {faults} = await send('GET');
     await send('DELETE');

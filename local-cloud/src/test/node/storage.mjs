@@ -1,57 +1,87 @@
-// Cloud Storage's calls, in one bucket.
+// Cloud Storage's calls, in one bucket unless a step names another.
+import {downloadCalls} from './downloads.mjs';
+import {uploadCalls} from './uploads.mjs';
+
 export function storageCalls(bucket) {
-  return {
-    upload: async args => {
-      const file = bucket.file(args.name);
-      const preconditionOpts =
-        args.ifGenerationMatch === undefined ? {} : {ifGenerationMatch: args.ifGenerationMatch};
-      const metadata = {contentType: args.contentType, metadata: args.metadata};
-      // Opened by save, a session at another host than Google's is asked for without credentials.
-      const uri =
-        args.resumable && bucket.storage.useAuthWithCustomEndpoint
-          ? (await file.createResumableUpload({metadata, preconditionOpts}))[0]
-          : undefined;
-      await file.save(args.text.repeat(args.times ?? 1), {
-        resumable: args.resumable ?? false,
-        uri,
-        metadata,
-        preconditionOpts,
+  const bucketOf = args => (args.bucket ? bucket.storage.bucket(args.bucket) : bucket);
+  const fileOf = args => bucketOf(args).file(args.name, {generation: args.generation});
+  const calls = {
+    ...uploadCalls(fileOf),
+    ...downloadCalls(fileOf),
+    stat: args => described(fileOf(args), conditions(args)),
+    update: async args => {
+      const {contentType, metadata} = args;
+      const [changed] = await fileOf(args).setMetadata({contentType, metadata}, conditions(args));
+      return answer(changed);
+    },
+    list: async args => {
+      const {prefix, delimiter, pageSize, pageToken, start, end} = args;
+      const [files, , page] = await bucket.getFiles({
+        prefix,
+        delimiter,
+        startOffset: start,
+        endOffset: end,
+        maxResults: pageSize,
+        pageToken,
+        autoPaginate: false,
       });
-      return described(file);
+      return {
+        names: files.map(file => file.name),
+        prefixes: page.prefixes ?? [],
+        next: page.nextPageToken ?? null,
+      };
     },
-    stat: args => described(bucket.file(args.name)),
-    download: async ({name, first, last}) => {
-      const [bytes] = await bucket.file(name).download({start: first, end: last});
-      return {text: bytes.toString('utf8')};
+    copy: async args => {
+      const to = bucketOf(args).file(args.to);
+      await bucket.file(args.name).copy(to, {preconditionOpts: conditions(args)});
+      return described(to);
     },
-    list: async ({prefix, delimiter}) => {
-      const [files, , page] = await bucket.getFiles({prefix, delimiter, autoPaginate: false});
-      return {names: files.map(file => file.name), prefixes: page.prefixes ?? []};
-    },
-    copy: async ({name, to}) => void (await bucket.file(name).copy(bucket.file(to))),
-    delete: async ({name}) => void (await bucket.file(name).delete()),
-    compose: async ({parts, to}) => {
-      await bucket.combine(parts, to);
-      return described(bucket.file(to));
+    delete: async args => void (await fileOf(args).delete(conditions(args))),
+    compose: async args => {
+      const parts = Array(args.times ?? 1).fill(args.parts).flat();
+      await bucket.combine(parts, args.to, conditions(args));
+      return described(bucket.file(args.to));
     },
     makeBucket: async args => {
       const {location, labels} = args;
       return (await bucket.storage.createBucket(args.bucket, {location, labels}))[0].metadata;
     },
     label: async args => {
-      const [metadata] = await bucket.storage.bucket(args.bucket).setMetadata({labels: args.labels});
+      const [metadata] = await bucketOf(args).setMetadata({labels: args.labels});
       return metadata;
     },
-    deleteBucket: async args => void (await bucket.storage.bucket(args.bucket).delete()),
+    deleteBucket: async args => void (await bucketOf(args).delete()),
   };
+  return Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [name, args => (rested(bucket.storage), call(args))])
+  );
 }
 
-async function described(file) {
-  const [metadata] = await file.getMetadata();
+/**
+ * A call of this client that fails may leave it so that it never again tries anything twice. And
+ * what is proved is that it tries again, not how long it waits.
+ */
+function rested(storage) {
+  storage.retryOptions.autoRetry = true;
+  storage.retryOptions.maxRetryDelay = 1;
+}
+
+/** What a step says must hold. */
+export function conditions(args) {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => /^if[A-Z]/.test(name)));
+}
+
+export async function described(file, options = {}) {
+  return answer((await file.getMetadata(options))[0]);
+}
+
+function answer(metadata) {
   return {
     size: String(metadata.size),
     crc32c: metadata.crc32c,
     contentType: metadata.contentType,
     metadata: metadata.metadata,
+    generation: metadata.generation,
+    metageneration: metadata.metageneration,
   };
 }

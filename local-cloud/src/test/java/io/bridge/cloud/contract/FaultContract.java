@@ -13,7 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
-/** Makes what comes next go wrong: {@code arm} with a rule of {@code /fault}, {@code disarm}. */
+/**
+ * Makes what comes next go wrong: {@code arm} with the one rule of {@code /fault} there is then,
+ * {@code disarm}.
+ */
 final class FaultContract implements ContractClient {
   private final TestCloud cloud;
   private final HttpClient http;
@@ -26,7 +29,10 @@ final class FaultContract implements ContractClient {
   @Override
   public Object call(String call, JsonNode with) throws Exception {
     return switch (call) {
-      case "arm" -> Map.of("armed", send("PUT", with.toString()).has("id"));
+      case "arm" -> {
+        send("DELETE", "");
+        yield Map.of("armed", send("PUT", with.toString()).has("id"));
+      }
       case "disarm" -> {
         int done = send("GET", "").at("/faults/0/done").intValue();
         send("DELETE", "");

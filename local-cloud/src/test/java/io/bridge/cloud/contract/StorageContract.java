@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.gax.paging.Page;
-import com.google.cloud.ReadChannel;
-import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
@@ -13,46 +11,94 @@ import com.google.cloud.storage.Bucket;
 import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobListOption;
-import com.google.cloud.storage.Storage.BlobTargetOption;
-import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.Storage.ComposeRequest;
 import com.google.cloud.storage.Storage.CopyRequest;
 import com.google.cloud.storage.StorageException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Cloud Storage's calls, in one bucket. */
+/** Cloud Storage's calls, in one bucket unless a step names another. */
 record StorageContract(Storage storage, String bucket) implements ContractClient {
 
   @Override
   public Object call(String call, JsonNode with) throws Exception {
-    BlobId id = BlobId.of(bucket, with.path("name").asText());
+    String in = with.path("bucket").asText(bucket);
+    BlobId id =
+        with.has("generation")
+            ? BlobId.of(in, with.path("name").asText(), with.path("generation").asLong())
+            : BlobId.of(in, with.path("name").asText());
+    StorageUploads uploads = new StorageUploads(storage);
+    StorageDownloads downloads = new StorageDownloads(storage);
     return switch (call) {
-      case "upload" -> upload(id, with);
-      case "stat" -> answer(required(storage.get(id)));
-      case "download" -> Map.of("text", new String(download(id, with), UTF_8));
-      case "list" -> list(with);
-      case "copy" ->
-          answer(
-              storage
-                  .copy(CopyRequest.of(id, BlobId.of(bucket, with.path("to").asText())))
-                  .getResult());
-      case "delete" -> Map.of("deleted", storage.delete(id));
-      case "compose" -> {
-        List<String> parts = new ArrayList<>();
-        with.path("parts").forEach(part -> parts.add(part.asText()));
-        yield answer(storage.compose(ComposeRequest.of(bucket, parts, with.path("to").asText())));
+      case "upload" -> {
+        uploads.upload(id, with);
+        yield answer(storage.get(id));
       }
+      case "uploadInChunks" -> {
+        int clients = uploads.uploadInChunks(id, with);
+        Map<String, Object> made = answer(storage.get(id));
+        made.put("clients", clients);
+        yield made;
+      }
+      case "stat" -> answer(required(storage.get(id, StorageConditions.ofGet(with))));
+      case "update" -> update(id, with);
+      case "download" -> Map.of("text", new String(downloads.download(id, with), UTF_8));
+      case "downloadSize" -> Map.of("size", downloads.download(id, with).length);
+      case "tail" ->
+          Map.of("text", new String(downloads.tail(id, with.path("count").asLong()), UTF_8));
+      case "list" -> list(with);
+      case "copy" -> copy(BlobId.of(bucket, id.getName()), with);
+      case "delete" -> delete(id, with);
+      case "compose" -> compose(with);
       case "makeBucket" ->
           answer(storage.create(bucket(with).setLocation(with.path("location").asText()).build()));
       case "label" -> answer(storage.update(bucket(with).build()));
       case "deleteBucket" -> Map.of("deleted", storage.delete(with.path("bucket").asText()));
       default -> throw ContractClient.unknown(call);
     };
+  }
+
+  /** The client sends what it is told of; the content type stays where none is said. */
+  private Map<String, Object> update(BlobId id, JsonNode with) {
+    BlobInfo.Builder change = BlobInfo.newBuilder(id);
+    change.setMetadata(StorageUploads.wanted(id, with).getMetadata());
+    if (with.has("contentType")) {
+      change.setContentType(with.path("contentType").asText());
+    }
+    return answer(storage.update(change.build(), StorageConditions.ofTarget(with)));
+  }
+
+  private Map<String, Object> copy(BlobId from, JsonNode with) {
+    BlobId to = BlobId.of(with.path("bucket").asText(bucket), with.path("to").asText());
+    return answer(
+        storage
+            .copy(
+                CopyRequest.newBuilder()
+                    .setSource(from)
+                    .setTarget(to, StorageConditions.ofTarget(with))
+                    .build())
+            .getResult());
+  }
+
+  /** The client makes false of a 404. */
+  private Map<String, Object> delete(BlobId id, JsonNode with) {
+    if (!storage.delete(id, StorageConditions.ofSource(with))) {
+      throw new StorageException(404, "Not found");
+    }
+    return Map.of();
+  }
+
+  private Map<String, Object> compose(JsonNode with) {
+    ComposeRequest.Builder wanted =
+        ComposeRequest.newBuilder()
+            .setTarget(BlobInfo.newBuilder(bucket, with.path("to").asText()).build())
+            .setTargetOptions(StorageConditions.ofTarget(with));
+    for (int i = 0; i < with.path("times").asInt(1); i++) {
+      with.path("parts").forEach(part -> wanted.addSource(part.asText()));
+    }
+    return answer(storage.compose(wanted.build()));
   }
 
   private static BucketInfo.Builder bucket(JsonNode with) {
@@ -67,49 +113,7 @@ record StorageContract(Storage storage, String bucket) implements ContractClient
     return Map.of(
         "location", made.getLocation(),
         "locationType", made.getLocationType(),
-        "labels", made.getLabels());
-  }
-
-  private Map<String, Object> upload(BlobId id, JsonNode with) throws IOException {
-    Map<String, String> metadata = new HashMap<>();
-    with.path("metadata")
-        .properties()
-        .forEach(it -> metadata.put(it.getKey(), it.getValue().asText()));
-    BlobInfo wanted =
-        BlobInfo.newBuilder(id)
-            .setContentType(with.path("contentType").asText("application/octet-stream"))
-            .setMetadata(metadata)
-            .build();
-    byte[] bytes = with.path("text").asText().repeat(with.path("times").asInt(1)).getBytes(UTF_8);
-    if (with.path("resumable").asBoolean()) {
-      try (WriteChannel writer = storage.writer(wanted, new BlobWriteOption[0])) {
-        writer.setChunkSize(256 * 1024);
-        writer.write(ByteBuffer.wrap(bytes));
-      }
-      return answer(storage.get(id));
-    }
-    BlobTargetOption[] options =
-        with.has("ifGenerationMatch")
-            ? new BlobTargetOption[] {
-              BlobTargetOption.generationMatch(with.path("ifGenerationMatch").longValue())
-            }
-            : new BlobTargetOption[0];
-    return answer(storage.create(wanted, bytes, options));
-  }
-
-  private byte[] download(BlobId id, JsonNode with) throws IOException {
-    if (!with.has("first")) {
-      return storage.readAllBytes(id);
-    }
-    int first = with.path("first").intValue();
-    int last = with.path("last").intValue();
-    ByteBuffer part = ByteBuffer.allocate(last - first + 1);
-    try (ReadChannel reader = storage.reader(id)) {
-      reader.seek(first);
-      reader.limit(last + 1L);
-      while (part.hasRemaining() && reader.read(part) >= 0) {}
-    }
-    return part.array();
+        "labels", made.getLabels() == null ? Map.of() : made.getLabels());
   }
 
   private Map<String, Object> list(JsonNode with) {
@@ -118,11 +122,27 @@ record StorageContract(Storage storage, String bucket) implements ContractClient
     if (with.has("delimiter")) {
       options.add(BlobListOption.delimiter(with.path("delimiter").asText()));
     }
+    if (with.has("start")) {
+      options.add(BlobListOption.startOffset(with.path("start").asText()));
+    }
+    if (with.has("end")) {
+      options.add(BlobListOption.endOffset(with.path("end").asText()));
+    }
+    if (with.has("pageSize")) {
+      options.add(BlobListOption.pageSize(with.path("pageSize").asLong()));
+    }
+    if (with.has("pageToken")) {
+      options.add(BlobListOption.pageToken(with.path("pageToken").asText()));
+    }
     Page<Blob> page = storage.list(bucket, options.toArray(BlobListOption[]::new));
     List<String> names = new ArrayList<>();
     List<String> prefixes = new ArrayList<>();
-    page.iterateAll().forEach(it -> (it.isDirectory() ? prefixes : names).add(it.getName()));
-    return Map.of("names", names, "prefixes", prefixes);
+    page.getValues().forEach(it -> (it.isDirectory() ? prefixes : names).add(it.getName()));
+    Map<String, Object> answer = new HashMap<>();
+    answer.put("names", names);
+    answer.put("prefixes", prefixes);
+    answer.put("next", page.getNextPageToken());
+    return answer;
   }
 
   /** The client makes null of a 404. */
@@ -139,6 +159,8 @@ record StorageContract(Storage storage, String bucket) implements ContractClient
     answer.put("crc32c", blob.getCrc32c());
     answer.put("contentType", blob.getContentType());
     answer.put("metadata", blob.getMetadata());
+    answer.put("generation", String.valueOf(blob.getGeneration()));
+    answer.put("metageneration", String.valueOf(blob.getMetageneration()));
     return answer;
   }
 
