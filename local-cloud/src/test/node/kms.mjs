@@ -6,21 +6,34 @@ export function kmsCalls(keys, projectId) {
   const version = args => `${path(args)}/cryptoKeyVersions/${args.version}`;
   return {
     encrypt: async args => {
-      const [{ciphertext}] = await keys.encrypt({
+      const [sealed] = await keys.encrypt({
         name: path(args),
         plaintext: Buffer.from(args.text),
-        plaintextCrc32c: args.crc32c === undefined ? undefined : {value: args.crc32c},
+        plaintextCrc32c: sum(args.crc32c),
         additionalAuthenticatedData: Buffer.from(args.context),
+        additionalAuthenticatedDataCrc32c: sum(args.contextCrc32c),
       });
-      return {ciphertext: Buffer.from(ciphertext).toString('base64')};
+      return {
+        ciphertext: Buffer.from(sealed.ciphertext).toString('base64'),
+        ciphertextCrc32c: sealed.ciphertextCrc32c.value,
+        version: last(sealed.name),
+        verified: sealed.verifiedPlaintextCrc32c,
+        verifiedContext: sealed.verifiedAdditionalAuthenticatedDataCrc32c,
+      };
     },
     decrypt: async args => {
-      const [{plaintext}] = await keys.decrypt({
+      const [opened] = await keys.decrypt({
         name: path(args),
         ciphertext: Buffer.from(args.ciphertext, 'base64'),
+        ciphertextCrc32c: sum(args.ciphertextCrc32c),
         additionalAuthenticatedData: Buffer.from(args.context),
+        additionalAuthenticatedDataCrc32c: sum(args.contextCrc32c),
       });
-      return {text: Buffer.from(plaintext).toString('utf8')};
+      return {
+        text: Buffer.from(opened.plaintext).toString('utf8'),
+        textCrc32c: opened.plaintextCrc32c.value,
+        usedPrimary: opened.usedPrimary,
+      };
     },
     getKey: async args => ({purpose: (await keys.getCryptoKey({name: path(args)}))[0].purpose}),
     makeRing: async ({ring}) => {
@@ -35,20 +48,37 @@ export function kmsCalls(keys, projectId) {
       });
       return {purpose: made.purpose};
     },
+    newVersion: async args =>
+      described((await keys.createCryptoKeyVersion({parent: path(args), cryptoKeyVersion: {}}))[0]),
+    setPrimary: async args => {
+      const [key] = await keys.updateCryptoKeyPrimaryVersion({
+        name: path(args),
+        cryptoKeyVersionId: args.version,
+      });
+      return described(key.primary);
+    },
     setState: async args => {
       const [changed] = await keys.updateCryptoKeyVersion({
         cryptoKeyVersion: {name: version(args), state: args.state},
         updateMask: {paths: ['state']},
       });
-      return {state: changed.state};
+      return described(changed);
     },
-    destroy: async args => {
-      const [{state}] = await keys.destroyCryptoKeyVersion({name: version(args)});
-      return {state};
-    },
-    restore: async args => {
-      const [{state}] = await keys.restoreCryptoKeyVersion({name: version(args)});
-      return {state};
-    },
+    destroy: async args =>
+      described((await keys.destroyCryptoKeyVersion({name: version(args)}))[0]),
+    restore: async args =>
+      described((await keys.restoreCryptoKeyVersion({name: version(args)}))[0]),
   };
+}
+
+function described({name, state}) {
+  return {version: last(name), state};
+}
+
+function last(name) {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+function sum(value) {
+  return value === undefined ? undefined : {value};
 }

@@ -6,7 +6,9 @@ import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.DecryptRequest;
+import com.google.cloud.kms.v1.DecryptResponse;
 import com.google.cloud.kms.v1.EncryptRequest;
+import com.google.cloud.kms.v1.EncryptResponse;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import com.google.cloud.kms.v1.KeyManagementServiceSettings;
 import com.google.cloud.kms.v1.KeyRing;
@@ -19,6 +21,7 @@ import io.bridge.cloud.dispatch.TestCloud;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /** Cloud KMS' calls. */
 final class KmsContract implements ContractClient {
@@ -51,6 +54,11 @@ final class KmsContract implements ContractClient {
             "name", keys.createKeyRing(parent, ring, KeyRing.getDefaultInstance()).getName());
       }
       case "makeKey" -> makeKey(key);
+      case "newVersion" ->
+          answer(keys.createCryptoKeyVersion(key, CryptoKeyVersion.getDefaultInstance()));
+      case "setPrimary" ->
+          answer(
+              keys.updateCryptoKeyPrimaryVersion(key, with.path("version").asText()).getPrimary());
       case "setState" -> setState(version, with.path("state").asText());
       case "destroy" -> answer(keys.destroyCryptoKeyVersion(version));
       case "restore" -> answer(keys.restoreCryptoKeyVersion(version));
@@ -64,22 +72,39 @@ final class KmsContract implements ContractClient {
             .setName(key.toString())
             .setPlaintext(ByteString.copyFromUtf8(with.path("text").asText()))
             .setAdditionalAuthenticatedData(context(with));
-    if (with.has("crc32c")) {
-      request.setPlaintextCrc32C(Int64Value.of(with.path("crc32c").asLong()));
-    }
-    byte[] sealed = keys.encrypt(request.build()).getCiphertext().toByteArray();
-    return Map.of("ciphertext", Base64.getEncoder().encodeToString(sealed));
+    sum(with, "crc32c").ifPresent(request::setPlaintextCrc32C);
+    sum(with, "contextCrc32c").ifPresent(request::setAdditionalAuthenticatedDataCrc32C);
+    EncryptResponse sealed = keys.encrypt(request.build());
+    return Map.of(
+        "ciphertext", Base64.getEncoder().encodeToString(sealed.getCiphertext().toByteArray()),
+        "ciphertextCrc32c", String.valueOf(sealed.getCiphertextCrc32C().getValue()),
+        "version", last(sealed.getName()),
+        "verified", sealed.getVerifiedPlaintextCrc32C(),
+        "verifiedContext", sealed.getVerifiedAdditionalAuthenticatedDataCrc32C());
   }
 
   private Map<String, Object> decrypt(CryptoKeyName key, JsonNode with) {
     byte[] sealed = Base64.getDecoder().decode(with.path("ciphertext").asText());
-    DecryptRequest request =
+    DecryptRequest.Builder request =
         DecryptRequest.newBuilder()
             .setName(key.toString())
             .setCiphertext(ByteString.copyFrom(sealed))
-            .setAdditionalAuthenticatedData(context(with))
-            .build();
-    return Map.of("text", keys.decrypt(request).getPlaintext().toStringUtf8());
+            .setAdditionalAuthenticatedData(context(with));
+    sum(with, "ciphertextCrc32c").ifPresent(request::setCiphertextCrc32C);
+    sum(with, "contextCrc32c").ifPresent(request::setAdditionalAuthenticatedDataCrc32C);
+    DecryptResponse opened = keys.decrypt(request.build());
+    return Map.of(
+        "text", opened.getPlaintext().toStringUtf8(),
+        "textCrc32c", String.valueOf(opened.getPlaintextCrc32C().getValue()),
+        "usedPrimary", opened.getUsedPrimary());
+  }
+
+  private static Optional<Int64Value> sum(JsonNode with, String name) {
+    return with.has(name) ? Optional.of(Int64Value.of(with.path(name).asLong())) : Optional.empty();
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   private static ByteString context(JsonNode with) {
@@ -105,7 +130,7 @@ final class KmsContract implements ContractClient {
   }
 
   private static Map<String, Object> answer(CryptoKeyVersion version) {
-    return Map.of("state", version.getState().name());
+    return Map.of("version", last(version.getName()), "state", version.getState().name());
   }
 
   @Override
