@@ -37,9 +37,9 @@ final class Aggregates {
           entry("any_value", use -> use.of("any_value")),
           entry("logical_and", use -> use.of("bool_and")),
           entry("logical_or", use -> use.of("bool_or")),
-          entry("bit_and", use -> use.of("bit_and")),
-          entry("bit_or", use -> use.of("bit_or")),
-          entry("bit_xor", use -> use.of("bit_xor")),
+          entry("bit_and", use -> bits(use, "bit_and")),
+          entry("bit_or", use -> bits(use, "bit_or")),
+          entry("bit_xor", use -> bits(use, "bit_xor")),
           entry("stddev", use -> floats(use, "stddev_samp")),
           entry("stddev_samp", use -> floats(use, "stddev_samp")),
           entry("stddev_pop", use -> floats(use, "stddev_pop")),
@@ -111,13 +111,20 @@ final class Aggregates {
     return use.call().asResult(expression);
   }
 
+  private static String bits(AggregateUse use, String function) {
+    if (use.call().result() != Scalar.INT64) {
+      throw use.call().unsupported("of " + use.call().result());
+    }
+    return use.of(function);
+  }
+
   private static String floats(AggregateUse use, String function) {
     return finite(use, plainFloats(use, function));
   }
 
   private static String plainFloats(AggregateUse use, String function) {
-    if (use.call().result() != Scalar.FLOAT64) {
-      throw use.call().unsupported("of " + use.call().result());
+    if (use.call().result() != Scalar.FLOAT64 || use.call().isAny(Scalar.BIGNUMERIC)) {
+      throw use.call().unsupported("of " + use.call().type(0));
     }
     String[] more = use.call().args().stream().skip(1).toArray(String[]::new);
     return use.of(function, more);

@@ -92,7 +92,8 @@ final class Windows {
     Call call = expressions.call(node);
     boolean nulls = node.getNullHandlingModifier() == NullHandlingModifier.RESPECT_NULLS;
     boolean exact = call.result() != SqlType.Scalar.FLOAT64 && function.equals("quantile_cont");
-    if (nulls || exact || call.safe()) {
+    boolean share = call.is(1, SqlType.Scalar.FLOAT64);
+    if (nulls || exact || !share || call.safe()) {
       return new ReferenceAggregates(expressions, node, call).overAll(over);
     }
     return call.asResult(Sql.call(function, call.arg(0), call.arg(1)) + over);
