@@ -12,7 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which functions the reference implementation has: what it lacks is refused before a run. */
 final class Known {
-  private static final String LACKS = "Unsupported built-in function";
+  /**
+   * The last where a call cannot be said in its words, as one with an option of a type of its own.
+   */
+  private static final List<String> LACKS =
+      List.of(
+          "Unsupported built-in function",
+          "Unsupported aggregate function",
+          "No matching signature for");
+
   private static final Set<String> FOUND = ConcurrentHashMap.newKeySet();
 
   private final GoogleSql googleSql;
@@ -22,7 +30,7 @@ final class Known {
   }
 
   /**
-   * Preparing costs milliseconds, so each function is tried once in a process.
+   * Preparing costs milliseconds, so each signature is tried once in a process.
    *
    * @param sql the call over {@code r.p0}, …
    * @throws SqlException by the function's name where it is not there
@@ -32,17 +40,18 @@ final class Known {
       return;
     }
     String name = String.join(".", call.getFunction().getNamePath()).toUpperCase(Locale.ROOT);
-    if (FOUND.contains(name)) {
+    String signature = name + " " + call.getSignature().getContextId();
+    if (FOUND.contains(signature)) {
       return;
     }
     try {
       googleSql.rowExpression(sql, arguments).close();
     } catch (SqlProblem e) {
-      if (e.getMessage().startsWith(LACKS)) {
+      if (LACKS.stream().anyMatch(e.getMessage()::startsWith)) {
         throw SqlException.unsupported("Function " + name);
       }
       // Arguments that it refuses are for the run to tell.
     }
-    FOUND.add(name);
+    FOUND.add(signature);
   }
 }
