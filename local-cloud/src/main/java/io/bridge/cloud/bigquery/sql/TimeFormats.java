@@ -54,6 +54,9 @@ final class TimeFormats {
   }
 
   private static String parseTimestamp(Call call) {
+    if (call.is(2, Scalar.INT64)) {
+      throw call.unsupported("with a precision");
+    }
     return Sql.call("timezone", Exactness.requireName(call, 2).argOr(2, "'UTC'"), parsedDay(call));
   }
 
