@@ -4,7 +4,7 @@ import com.google.zetasql.Function;
 import com.google.zetasql.FunctionArgumentType;
 import com.google.zetasql.FunctionSignature;
 import com.google.zetasql.SimpleCatalog;
-import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.ArgumentCardinality;
+import com.google.zetasql.ZetaSQLFunctions.SignatureArgumentKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,23 +28,34 @@ final class FunctionReader {
     return new SqlFunction(
         name,
         function.getMode().name(),
-        function.getSignatureList().stream().map(FunctionReader::arguments).toList());
+        function.getSignatureList().stream().map(FunctionReader::signature).toList());
   }
 
-  private static List<String> arguments(FunctionSignature signature) {
-    List<String> types = new ArrayList<>();
-    for (FunctionArgumentType argument : signature.getFunctionArgumentList()) {
-      if (argument.getCardinality() != ArgumentCardinality.OPTIONAL) {
-        types.add(type(argument));
-      }
-    }
-    return types;
+  private static SqlFunction.Signature signature(FunctionSignature signature) {
+    List<FunctionArgumentType> all = signature.getFunctionArgumentList();
+    return new SqlFunction.Signature(
+        signature.getContextId(),
+        all.stream().filter(one -> !one.isOptional()).map(FunctionReader::type).toList(),
+        all.stream()
+            .filter(one -> one.isOptional() && one.getOptions().getDefault() == null)
+            .map(FunctionReader::type)
+            .toList(),
+        all.stream().anyMatch(FunctionReader::isTemplate));
+  }
+
+  private static boolean isTemplate(FunctionArgumentType argument) {
+    return argument.getType() == null
+        && argument.getKind() != SignatureArgumentKind.ARG_TYPE_LAMBDA;
   }
 
   private static String type(FunctionArgumentType argument) {
     if (argument.getType() != null) {
       return Types.fromZeta(argument.getType()).toString();
     }
-    return argument.getKind().name().contains("ARRAY") ? "ARRAY<INT64>" : "INT64";
+    String kind = argument.getKind().name();
+    if (kind.contains("GRAPH")) {
+      return kind.replaceFirst("ARG_(TYPE_)?", "");
+    }
+    return kind.contains("ARRAY") ? "ARRAY<INT64>" : "INT64";
   }
 }

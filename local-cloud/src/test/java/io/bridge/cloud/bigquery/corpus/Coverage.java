@@ -1,7 +1,6 @@
 package io.bridge.cloud.bigquery.corpus;
 
 import io.bridge.sql.GoogleSql;
-import io.bridge.sql.SqlCatalog;
 import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
 import io.bridge.sql.SqlTable;
@@ -26,12 +25,11 @@ record Coverage(int served, int all, SortedSet<String> refused) {
   static Coverage of(
       List<CorpusCase> cases, Function<CorpusCase, Answer> answers, CorpusTables tables) {
     GoogleSql googleSql = new GoogleSql();
-    SqlCatalog catalog = path -> table(tables, path);
     int served = 0;
     int all = 0;
     SortedSet<String> refused = new TreeSet<>();
     for (CorpusCase test : cases) {
-      SortedSet<String> calls = calls(googleSql, catalog, test);
+      SortedSet<String> calls = calls(googleSql, tables, test);
       all += calls.size();
       if (!answers.apply(test).isUnsupported()) {
         served += calls.size();
@@ -46,15 +44,19 @@ record Coverage(int served, int all, SortedSet<String> refused) {
     return (double) served / all;
   }
 
-  private static SortedSet<String> calls(GoogleSql sql, SqlCatalog catalog, CorpusCase test) {
-    List<SqlType.Column> parameters =
-        test.parameters().stream().map(p -> new SqlType.Column(p.name(), p.type())).toList();
+  private static SortedSet<String> calls(GoogleSql sql, CorpusTables tables, CorpusCase test) {
     try {
-      return sql.analyze(new SqlStatement(test.sql(), catalog, parameters)).functions();
+      return sql.analyze(statement(tables, test)).functions();
     } catch (SqlProblem _) {
       boolean hasRows = test.error() == null;
       return hasRows ? new TreeSet<>(List.of(test.name())) : new TreeSet<>();
     }
+  }
+
+  static SqlStatement statement(CorpusTables tables, CorpusCase test) {
+    List<SqlType.Column> parameters =
+        test.parameters().stream().map(p -> new SqlType.Column(p.name(), p.type())).toList();
+    return new SqlStatement(test.sql(), path -> table(tables, path), parameters);
   }
 
   /** A wildcard stands for the first table that it finds. */

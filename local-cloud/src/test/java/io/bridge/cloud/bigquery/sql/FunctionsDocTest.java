@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bridge.sql.GoogleSql;
 import io.bridge.sql.SqlFunction;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,11 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 class FunctionsDocTest {
   private static final Path PAGE = Path.of("..", "docs", "local-cloud", "functions.md");
-  private static final String FROM = " FROM ds.regions";
-
-  /** With a column of each type that has no counterpart. */
-  private static final String FOREIGN =
-      FROM + ", (SELECT ST_GEOGPOINT(1, 2) AS g, RANGE(DATE '2024-01-01', NULL) AS r)";
 
   /** What holds statements whose answers are looked at. */
   private static final Path CASES =
@@ -68,15 +59,13 @@ class FunctionsDocTest {
 
       """;
 
-  private static final Map<SqlFunction, String> HOW = new HashMap<>();
-
   private static Warehouse warehouse;
-  private static Map<String, String> calls;
+  private static ServedFunctions served;
 
   @BeforeAll
   static void open() throws SQLException, IOException {
     warehouse = new Warehouse();
-    calls = calls();
+    served = new ServedFunctions(warehouse);
   }
 
   @AfterAll
@@ -103,8 +92,8 @@ class FunctionsDocTest {
     assertEquals(
         List.of(),
         functions().stream()
-            .filter(f -> how(f).startsWith("?"))
-            .map(f -> f.name() + how(f))
+            .filter(f -> served.how(f).startsWith("?"))
+            .map(f -> f.name() + served.how(f))
             .toList());
   }
 
@@ -116,7 +105,8 @@ class FunctionsDocTest {
             .collect(Collectors.groupingBy(FunctionFamily::of));
 
     for (var family : families.entrySet()) {
-      long mapped = family.getValue().stream().filter(f -> !how(f).startsWith("refused")).count();
+      long mapped =
+          family.getValue().stream().filter(f -> !served.how(f).startsWith("refused")).count();
       double share = (double) mapped / family.getValue().size();
       assertTrue(share >= 0.85, () -> family.getKey() + " " + share);
     }
@@ -130,7 +120,7 @@ class FunctionsDocTest {
     assertEquals(
         List.of(),
         functions().stream()
-            .filter(f -> !f.name().startsWith("$") && !how(f).startsWith("refused"))
+            .filter(f -> !f.name().startsWith("$") && !served.how(f).startsWith("refused"))
             .map(SqlFunction::name)
             .filter(name -> !isCalled(name, cases))
             .toList());
@@ -185,87 +175,8 @@ class FunctionsDocTest {
       FunctionFamily family = FunctionFamily.of(function);
       String name = function.name().toUpperCase(Locale.ROOT).replace("|", "\\|");
       rows.computeIfAbsent(family, _ -> new TreeSet<>())
-          .add("| " + family.title() + " | `" + name + "` | " + how(function) + " |");
+          .add("| " + family.title() + " | `" + name + "` | " + served.how(function) + " |");
     }
     return rows.values().stream().flatMap(Set::stream).toList();
-  }
-
-  private static String how(SqlFunction function) {
-    return HOW.computeIfAbsent(function, FunctionsDocTest::tried);
-  }
-
-  private static String tried(SqlFunction function) {
-    String refusal = "";
-    for (String call : candidates(function)) {
-      try {
-        warehouse.compile(call);
-        return isNative(function) ? "DuckDB" : "ZetaSQL's reference";
-      } catch (SqlException e) {
-        if (names(e, function)) {
-          return "refused: " + reason(e, function);
-        }
-        refusal = e.getMessage();
-      }
-    }
-    return "? " + refusal.lines().findFirst().orElse("");
-  }
-
-  private static boolean names(SqlException e, SqlFunction function) {
-    String message = e.getMessage().toLowerCase(Locale.ROOT);
-    return e.isUnsupported() && message.startsWith("function " + function.name() + " ");
-  }
-
-  private static String reason(SqlException e, SqlFunction function) {
-    return e.getMessage().contains("GEOGRAPHY")
-        ? "GEOGRAPHY has no counterpart"
-        : e.getMessage().contains("RANGE")
-            ? "RANGE has no counterpart"
-            : "neither DuckDB nor ZetaSQL's reference has it";
-  }
-
-  private static boolean isNative(SqlFunction function) {
-    return ScalarFunctions.names().contains(function.name())
-        || Aggregates.names().contains(function.name())
-        || Windows.names().contains(function.name())
-        || Session.isVolatile(function.name())
-        || function.name().equals("grouping");
-  }
-
-  private static List<String> candidates(SqlFunction function) {
-    if (calls.containsKey(function.name())) {
-      String call = "SELECT " + calls.get(function.name());
-      return List.of(call + FROM, call + FOREIGN);
-    }
-    List<String> candidates = new ArrayList<>();
-    for (List<String> types : function.signatures()) {
-      String arguments =
-          types.stream().map(FunctionsDocTest::sample).collect(Collectors.joining(", "));
-      String call = function.name() + "(" + arguments + ")";
-      String over = function.mode().equals("ANALYTIC") ? " OVER (ORDER BY id)" : "";
-      candidates.add("SELECT " + call + over + FROM);
-      candidates.add("SELECT " + call + " OVER ()" + FROM);
-      candidates.add("SELECT " + call + FOREIGN);
-    }
-    return candidates;
-  }
-
-  private static String sample(String type) {
-    return switch (type) {
-      case "INT64" -> "1";
-      case "FLOAT64" -> "0.5";
-      case "STRING" -> "'a'";
-      case "GEOGRAPHY" -> "g";
-      default -> "CAST(NULL AS " + type + ")";
-    };
-  }
-
-  private static Map<String, String> calls() throws IOException {
-    try (InputStream in = FunctionsDocTest.class.getResourceAsStream("calls.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("##"))
-          .map(line -> line.split(" \\| ", 2))
-          .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-    }
   }
 }

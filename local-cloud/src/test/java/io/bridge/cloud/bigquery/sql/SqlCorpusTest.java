@@ -37,6 +37,10 @@ class SqlCorpusTest {
   }
 
   private record Case(String sql, List<String> expected) {
+    boolean isAnswered() {
+      return lines("!").isEmpty() && lines("!!").isEmpty();
+    }
+
     List<String> lines(String mark) {
       return expected.stream()
           .filter(line -> line.startsWith(mark + " ") || line.equals(mark))
@@ -87,6 +91,11 @@ class SqlCorpusTest {
 
   private static String name(Field field) {
     return field.isRepeated() ? "ARRAY<" + field.type() + ">" : field.type();
+  }
+
+  /** The statements whose rows are written down. */
+  static List<String> answered() throws IOException {
+    return cases().stream().filter(Case::isAnswered).map(Case::sql).toList();
   }
 
   private static List<Case> cases() throws IOException {
