@@ -6,6 +6,7 @@ import {faultCalls} from './faults.mjs';
 import {kmsCalls} from './kms.mjs';
 import {metadataCalls} from './metadata.mjs';
 import {pubSubCalls} from './pubsub.mjs';
+import {receiverCalls} from './receiver.mjs';
 import {schedulerCalls} from './scheduler.mjs';
 import {storageCalls} from './storage.mjs';
 import {tasksCalls} from './tasks.mjs';
@@ -23,8 +24,8 @@ export async function callerOf(account = '') {
 
 export function closeAll() {
   return Promise.all(
-    [...made.values()].flatMap(({clients}) =>
-      [clients.pubSub, clients.tasks, clients.scheduler, clients.keys].map(each => each.close())
+    [...made.values()].flatMap(({clients, calls}) =>
+      [calls.pubsub, clients.pubSub, clients.tasks, clients.scheduler, clients.keys].map(each => each.close())
     )
   );
 }
@@ -40,6 +41,7 @@ async function make(account) {
     kms: kmsCalls(clients.keys, projectId),
     metadata: metadataCalls,
     pubsub: pubSubCalls(clients.pubSub),
+    receiver: receiverCalls,
     scheduler: schedulerCalls(clients.scheduler, projectId),
     storage: storageCalls(clients.storage.bucket(`${projectId}-contract`)),
     tasks: tasksCalls(clients.tasks, projectId),

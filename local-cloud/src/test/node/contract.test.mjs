@@ -5,15 +5,30 @@ import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, describe, test} from 'node:test';
 import {callerOf, closeAll} from './callers.mjs';
-import {requireFailure, requireIn, resolved} from './steps.mjs';
+import {closeReceiver, receiver} from './receiver.mjs';
+import {requireFailure, requireIn, requireTime, resolved} from './steps.mjs';
 
-after(closeAll);
+after(() => {
+  closeReceiver();
+  return closeAll();
+});
 
 const run = process.env.CONTRACT_RUN;
 const folder = process.env.CONTRACT_CASES;
-for (const file of readdirSync(folder).filter(name => name.endsWith('.json')).sort()) {
-  const contract = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  describe(file.replace('.json', ''), () => {
+const contracts = readdirSync(folder)
+  .filter(name => name.endsWith('.json'))
+  .sort()
+  .map(file => ({
+    name: file.replace('.json', ''),
+    ...JSON.parse(readFileSync(join(folder, file), 'utf8')),
+  }));
+
+describe('side by side', {concurrency: true}, () =>
+  contracts.filter(it => it.waits).forEach(it => cases(it, {concurrency: true})));
+contracts.filter(it => !it.waits).forEach(it => cases(it, {}));
+
+function cases(contract, how) {
+  describe(contract.name, how, () => {
     for (const each of contract.cases) {
       // Where every caller is the owner there is nothing to prove about credentials.
       const skip = ![undefined, run].includes(each.only ?? contract.only);
@@ -24,7 +39,7 @@ for (const file of readdirSync(folder).filter(name => name.endsWith('.json')).so
 
 async function play(api, each) {
   const {projectId} = await callerOf();
-  const known = {project: projectId, run};
+  const known = {project: projectId, run, receiver};
   for (const step of each.steps) {
     const {calls} = await callerOf(step.as);
     await playStep(calls[step.api ?? api], resolved(step, known), known);
@@ -45,8 +60,10 @@ async function playStep(api, step, known) {
     return;
   }
   assert.equal(step.fails, undefined, `${what} should fail but answered ${JSON.stringify(answer)}`);
-  requireIn(step.expect, answer, `${what} answered ${JSON.stringify(answer)}`);
+  const answered = `${what} answered ${JSON.stringify(answer)}`;
+  requireIn(step.expect, answer, answered);
+  requireTime(step.lasts, answer.seconds, answered);
   for (const [name, field] of Object.entries(step.save ?? {})) {
-    known[name] = answer[field];
+    known[name] = field.split('.').reduce((found, key) => found?.[key], answer);
   }
 }

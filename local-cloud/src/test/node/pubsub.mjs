@@ -1,69 +1,38 @@
-// Pub/Sub's calls.
+// Pub/Sub's calls: those of administration, of publishing, of pulling and of streaming.
 import {v1} from '@google-cloud/pubsub';
-
-const ACK_SECONDS = 10;
+import {adminCalls} from './pubsub-admin.mjs';
+import {pullCalls} from './pubsub-pulls.mjs';
+import {streamCalls} from './pubsub-streams.mjs';
 
 export function pubSubCalls(pubSub) {
+  const raw = generated(pubSub);
   return {
-    createTopic: async ({topic}) => named(await pubSub.createTopic(topic)),
-    getTopic: async ({topic}) => ({name: (await pubSub.topic(topic).getMetadata())[0].name}),
-    deleteTopic: async ({topic}) => void (await pubSub.topic(topic).delete()),
-    createSubscription: async ({topic, subscription, filter, exactlyOnce}) =>
-      named(
-        await pubSub.topic(topic).createSubscription(subscription, {
-          ackDeadlineSeconds: ACK_SECONDS,
-          filter,
-          enableExactlyOnceDelivery: exactlyOnce,
-        })
-      ),
-    seek: async ({subscription}) => void (await pubSub.subscription(subscription).seek(new Date(0))),
-    deleteSubscription: async ({subscription}) =>
-      void (await pubSub.subscription(subscription).delete()),
-    publish: async ({topic, text, attributes}) => ({
-      id: await pubSub.topic(topic).publishMessage({data: Buffer.from(text), attributes}),
-    }),
-    pull: async ({subscription}) => ({messages: await pull(pubSub, subscription)}),
-    receive: async ({subscription, count}) => ({
-      texts: await receive(pubSub.subscription(subscription), count),
-    }),
+    ...adminCalls(pubSub, raw),
+    ...pullCalls(pubSub, raw),
+    ...streamCalls(pubSub, raw),
+    publish: args => publish(pubSub, args),
+    close: async () => (await raw.made?.())?.close(),
   };
 }
 
-function named([made]) {
-  return {name: made.name};
+/** Google's generated client, made when it is first needed. */
+function generated(pubSub) {
+  let client;
+  const raw = () => (client ??= pubSub.getClientConfig().then(it => new v1.SubscriberClient(it)));
+  raw.made = () => client;
+  return raw;
 }
 
-async function pull(pubSub, id) {
-  const subscriber = new v1.SubscriberClient(await pubSub.getClientConfig());
-  const subscription = subscriber.subscriptionPath(pubSub.projectId, id);
-  try {
-    const [answer] = await subscriber.pull({subscription, maxMessages: 10});
-    const ackIds = answer.receivedMessages.map(each => each.ackId);
-    await subscriber.acknowledge({subscription, ackIds});
-    return answer.receivedMessages.map(({message}) => ({
-      text: Buffer.from(message.data).toString('utf8'),
-      attributes: message.attributes,
-    }));
-  } finally {
-    await subscriber.close();
-  }
-}
-
-async function receive(subscription, count) {
-  const texts = [];
-  try {
-    await new Promise((resolve, reject) => {
-      subscription.on('error', reject);
-      subscription.on('message', message => {
-        message.ack();
-        texts.push(message.data.toString('utf8'));
-        if (texts.length >= count) {
-          resolve();
-        }
-      });
-    });
-  } finally {
-    await subscription.close();
-  }
-  return texts.sort();
+/** One text, or several in one batch. */
+async function publish(pubSub, {topic, text, texts = [text], attributes, key}) {
+  const publisher = pubSub.topic(topic, {
+    messageOrdering: key !== undefined,
+    batching: {maxMessages: texts.length, maxMilliseconds: 1000},
+  });
+  const ids = await Promise.all(
+    texts.map(each =>
+      publisher.publishMessage({data: Buffer.from(each), attributes, orderingKey: key})
+    )
+  );
+  return {id: ids[0], count: new Set(ids).size};
 }

@@ -15,10 +15,20 @@ export function schedulerCalls(scheduler, projectId) {
           schedule: args.schedule,
           httpTarget: {
             uri: args.url,
+            httpMethod: args.method ?? 'POST',
+            body: Buffer.from(args.body ?? ''),
+            headers: args.headers,
             oidcToken: {
               serviceAccountEmail: `${args.account}@${projectId}.iam.gserviceaccount.com`,
+              audience: args.audience,
             },
           },
+          ...(args.retries && {
+            retryConfig: {
+              retryCount: args.retries,
+              minBackoffDuration: {seconds: args.backoffSeconds},
+            },
+          }),
         },
       });
       return described(job);
@@ -35,9 +45,10 @@ export function schedulerCalls(scheduler, projectId) {
       });
       return described(job);
     },
+    // Of any outcome, or of the one that the case names.
     awaitAttempt: async args => {
       let job = await get(args);
-      while (job.code === undefined) {
+      while (job.code === undefined || (args.code !== undefined && job.code !== args.code)) {
         await setTimeout(50);
         job = await get(args);
       }

@@ -17,14 +17,29 @@ export function requireFailure(step, failure, what) {
   assert.ok(String(failure).includes(step.says ?? ''), what);
 }
 
-/** Objects may have more than is expected; lists are whole. */
+/** By how much clocks may differ, one that goes in steps and one that does not. */
+const CLOCKS_SECONDS = 0.005;
+/** What a busy machine may add to a wait. */
+const SLOW_SECONDS = 8;
+
+/** Not before its time, and soon after; twice as long would still be a wait that fits. */
+export function requireTime(lasts, seconds, what) {
+  if (lasts !== undefined) {
+    assert.ok(seconds >= lasts - CLOCKS_SECONDS, what);
+    assert.ok(seconds <= 2 * lasts + SLOW_SECONDS, what);
+  }
+}
+
+/** Objects may have more than is expected, but not what is null; lists are whole. */
 export function requireIn(expected, actual, what) {
   if (expected === undefined) {
     return;
   }
-  if (expected === '*') {
+  if (expected === null) {
+    assert.equal(actual ?? null, null, what);
+  } else if (expected === '*') {
     assert.ok(actual, what);
-  } else if (expected !== null && typeof expected === 'object' && !Array.isArray(expected)) {
+  } else if (typeof expected === 'object' && !Array.isArray(expected)) {
     for (const [key, value] of Object.entries(expected)) {
       requireIn(value, actual?.[key], what);
     }

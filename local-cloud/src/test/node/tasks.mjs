@@ -1,5 +1,6 @@
 // Cloud Tasks' calls.
 import {setTimeout} from 'node:timers/promises';
+import {secondsSince, startedAt} from './clock.mjs';
 
 const LOCATION = 'us-central1';
 const AN_HOUR = 3600;
@@ -19,20 +20,24 @@ export function tasksCalls(tasks, projectId) {
       throw failure;
     }
   };
+  const made = new Map();
   return {
-    // Due long after the test, or now.
+    // Due long after the test, now, or in so many seconds.
     createTask: async args => {
+      made.set(path(args), startedAt());
       const [task] = await tasks.createTask({
         parent: tasks.queuePath(projectId, LOCATION, args.queue),
         task: {
           name: path(args),
-          scheduleTime: {seconds: Math.floor(Date.now() / 1000) + (args.now ? 0 : AN_HOUR)},
+          scheduleTime: timeIn(args.now ? 0 : (args.inSeconds ?? AN_HOUR)),
           httpRequest: {
             httpMethod: 'POST',
             url: args.url,
             body: Buffer.from(args.body),
+            headers: args.headers,
             oidcToken: {
               serviceAccountEmail: `${args.account}@${projectId}.iam.gserviceaccount.com`,
+              audience: args.audience,
             },
           },
         },
@@ -43,12 +48,18 @@ export function tasksCalls(tasks, projectId) {
     deleteTask: async args => void (await tasks.deleteTask({name: path(args)})),
     getQueue: async args => (await tasks.getQueue(queueOf(args)))[0],
     makeQueue: async args => {
-      const backoff = {seconds: args.backoffSeconds};
+      const {attempts, backoffSeconds, mostBackoffSeconds, retrySeconds, doublings} = args;
       const [queue] = await tasks.createQueue({
         parent: tasks.locationPath(projectId, LOCATION),
         queue: {
           ...queueOf(args),
-          retryConfig: {maxAttempts: args.attempts, minBackoff: backoff, maxBackoff: backoff},
+          retryConfig: {
+            maxAttempts: attempts,
+            maxRetryDuration: {seconds: retrySeconds ?? 0},
+            maxDoublings: doublings,
+            minBackoff: backoffSeconds && {seconds: backoffSeconds},
+            maxBackoff: mostBackoffSeconds && {seconds: mostBackoffSeconds},
+          },
         },
       });
       return {state: queue.state, attempts: queue.retryConfig.maxAttempts};
@@ -61,8 +72,14 @@ export function tasksCalls(tasks, projectId) {
       while (await isThere(args)) {
         await setTimeout(50);
       }
+      return {seconds: secondsSince(made.get(path(args)))};
     },
   };
+}
+
+function timeIn(seconds) {
+  const millis = Date.now() + seconds * 1000;
+  return {seconds: Math.floor(millis / 1000), nanos: (millis % 1000) * 1e6};
 }
 
 function described(task) {

@@ -6,6 +6,7 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import io.bridge.cloud.dispatch.Receiver;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 /** Google's clients of every account that makes calls, each made when it is first asked for. */
 final class ContractCallers implements AutoCloseable {
   private final TestCloud cloud;
+  private final Receiver receiver;
   private final Map<Caller, ContractClient> clients = new HashMap<>();
 
   /**
@@ -21,12 +23,13 @@ final class ContractCallers implements AutoCloseable {
    */
   private record Caller(String account, String api) {}
 
-  ContractCallers(TestCloud cloud) {
+  ContractCallers(TestCloud cloud, Receiver receiver) {
     this.cloud = cloud;
+    this.receiver = receiver;
   }
 
   /** The client by which the account calls the API. */
-  ContractClient of(String account, String api) throws Exception {
+  synchronized ContractClient of(String account, String api) throws Exception {
     Caller caller = new Caller(account, api);
     if (!clients.containsKey(caller)) {
       clients.put(caller, make(api, account.isEmpty() ? cloud.asAdmin() : as(account)));
@@ -49,6 +52,7 @@ final class ContractCallers implements AutoCloseable {
       case "tasks" -> new TasksContract(cloud, who);
       case "scheduler" -> new SchedulerContract(cloud, who);
       case "kms" -> new KmsContract(cloud, who);
+      case "receiver" -> new ReceiverContract(receiver, cloud.cloud().tokens());
       case "faults" -> new FaultContract(cloud);
       case "metadata" -> new MetadataContract(cloud);
       default -> throw new IllegalArgumentException("No such API in this contract: " + api);

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** Makes the calls of one API by Google's client for Java. */
 interface ContractClient extends AutoCloseable {
+  /** One call by its arguments. */
+  @FunctionalInterface
+  interface Call {
+    Object with(JsonNode arguments) throws Exception;
+  }
+
   /**
    * Makes one call.
    *

@@ -3,21 +3,28 @@ package io.bridge.cloud.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.cloud.scheduler.v1.CloudSchedulerClient;
+import com.google.cloud.scheduler.v1.HttpMethod;
 import com.google.cloud.scheduler.v1.HttpTarget;
 import com.google.cloud.scheduler.v1.Job;
 import com.google.cloud.scheduler.v1.JobName;
 import com.google.cloud.scheduler.v1.LocationName;
 import com.google.cloud.scheduler.v1.OidcToken;
+import com.google.cloud.scheduler.v1.RetryConfig;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.Durations;
 import io.bridge.cloud.dispatch.TestCloud;
 import io.bridge.cloud.scheduler.GoogleScheduler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Cloud Scheduler's calls. */
 final class SchedulerContract implements ContractClient {
   private static final String LOCATION = "us-central1";
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final TestCloud cloud;
   private final CloudSchedulerClient scheduler;
@@ -43,7 +50,7 @@ final class SchedulerContract implements ContractClient {
       case "resumeJob" -> answer(scheduler.resumeJob(name));
       case "runJob" -> answer(scheduler.runJob(name));
       case "updateSchedule" -> answer(updateSchedule(name, with));
-      case "awaitAttempt" -> answer(attempted(name));
+      case "awaitAttempt" -> answer(attempted(name, with));
       default -> throw ContractClient.unknown(call);
     };
   }
@@ -59,26 +66,46 @@ final class SchedulerContract implements ContractClient {
     return scheduler.updateJob(job, mask);
   }
 
-  /** Tests have a limit of their own. */
-  private Job attempted(JobName name) {
+  /** Of any outcome, or of the one that the case names. Tests have a limit of their own. */
+  private Job attempted(JobName name, JsonNode with) {
     Job job = scheduler.getJob(name);
-    while (!job.hasStatus()) {
+    while (!job.hasStatus()
+        || with.has("code") && job.getStatus().getCode() != with.path("code").intValue()) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       job = scheduler.getJob(name);
     }
     return job;
   }
 
   private Job job(JobName name, JsonNode with) {
-    return Job.newBuilder()
-        .setName(name.toString())
-        .setSchedule(with.path("schedule").asText())
-        .setHttpTarget(
-            HttpTarget.newBuilder()
-                .setUri(with.path("url").asText())
-                .setOidcToken(
-                    OidcToken.newBuilder()
-                        .setServiceAccountEmail(cloud.email(with.path("account").asText()))))
-        .build();
+    Job.Builder job =
+        Job.newBuilder()
+            .setName(name.toString())
+            .setSchedule(with.path("schedule").asText())
+            .setHttpTarget(target(with));
+    if (with.has("retries")) {
+      job.setRetryConfig(
+          RetryConfig.newBuilder()
+              .setRetryCount(with.path("retries").intValue())
+              .setMinBackoffDuration(Durations.fromSeconds(with.path("backoffSeconds").asLong())));
+    }
+    return job.build();
+  }
+
+  private HttpTarget target(JsonNode with) {
+    HttpTarget.Builder target =
+        HttpTarget.newBuilder()
+            .setUri(with.path("url").asText())
+            .setHttpMethod(HttpMethod.valueOf(with.path("method").asText("POST")))
+            .setBody(ByteString.copyFromUtf8(with.path("body").asText()))
+            .setOidcToken(
+                OidcToken.newBuilder()
+                    .setServiceAccountEmail(cloud.email(with.path("account").asText()))
+                    .setAudience(with.path("audience").asText()));
+    with.path("headers")
+        .properties()
+        .forEach(it -> target.putHeaders(it.getKey(), it.getValue().asText()));
+    return target.build();
   }
 
   private static Map<String, Object> answer(Job job) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +28,16 @@ public final class Receiver implements AutoCloseable {
 
   /**
    * @param headers by name in any case
+   * @param nanoTime when it arrived, before it was answered
    */
-  public record Call(String method, String path, Map<String, String> headers, byte[] body) {}
+  public record Call(
+      String method, String path, Map<String, String> headers, byte[] body, long nanoTime) {
+
+    /** How long after the other one it arrived. */
+    public Duration after(Call earlier) {
+      return Duration.ofNanos(nanoTime - earlier.nanoTime);
+    }
+  }
 
   private Receiver(HttpServer server) {
     this.server = server;
@@ -69,11 +79,13 @@ public final class Receiver implements AutoCloseable {
 
   /** The next call that arrived at the path. */
   public Call next(String path) throws InterruptedException {
-    Call call = queue(path).poll(30, TimeUnit.SECONDS);
-    if (call == null) {
-      throw new AssertionError("Nothing arrived at " + path);
-    }
-    return call;
+    return next(path, Duration.ofSeconds(30))
+        .orElseThrow(() -> new AssertionError("Nothing arrived at " + path));
+  }
+
+  /** The same; empty when nothing arrives in time. */
+  public Optional<Call> next(String path, Duration patience) throws InterruptedException {
+    return Optional.ofNullable(queue(path).poll(patience.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** What arrived at the path and was not yet taken. */
@@ -86,13 +98,18 @@ public final class Receiver implements AutoCloseable {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
+    long arrived = System.nanoTime();
     try (exchange) {
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
       String path = exchange.getRequestURI().getPath();
       Call call =
           new Call(
-              exchange.getRequestMethod(), path, headers, exchange.getRequestBody().readAllBytes());
+              exchange.getRequestMethod(),
+              path,
+              headers,
+              exchange.getRequestBody().readAllBytes(),
+              arrived);
       int status = answers.getOrDefault(path, _ -> 200).applyAsInt(call);
       queue(path).add(call);
       told.getOrDefault(path, Map.of()).forEach(exchange.getResponseHeaders()::set);

@@ -68,7 +68,10 @@ public final class TestCloud implements AutoCloseable {
     return new TestCloud(LocalCloud.start(config), dir);
   }
 
-  /** One with faults too, and with a metadata server for every service that is an account. */
+  /**
+   * One with faults too, and with a metadata server for every service that is an account. Waits are
+   * as long as they are for Google.
+   */
   public static TestCloud startWithAccounts(Path dir, URI app, Path topology) {
     Topology all = Topology.load(topology, PROJECT);
     Map<String, Integer> metadata = new HashMap<>();
@@ -76,7 +79,7 @@ public final class TestCloud implements AutoCloseable {
         .filter(all.serviceAccounts()::containsKey)
         .forEach(account -> metadata.put(account, 0));
     LocalCloudConfig config =
-        new LocalCloudConfig(dir, PROJECT, topology, 0, 0, metadata, Map.of("app", app), 0.01);
+        new LocalCloudConfig(dir, PROJECT, topology, 0, 0, metadata, Map.of("app", app), 1.0);
     return new TestCloud(LocalCloud.start(config.withFaults()), dir);
   }
 

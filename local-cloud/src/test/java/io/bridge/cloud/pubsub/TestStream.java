@@ -5,6 +5,7 @@ import com.google.api.gax.rpc.ClientStream;
 import com.google.api.gax.rpc.ResponseObserver;
 import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.api.gax.rpc.StreamController;
+import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
@@ -16,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A StreamingPull by Google's generated client, request by request. */
-final class TestStream implements ResponseObserver<StreamingPullResponse>, AutoCloseable {
+public final class TestStream implements ResponseObserver<StreamingPullResponse>, AutoCloseable {
   private final BlockingQueue<StreamingPullResponse> responses = new LinkedBlockingQueue<>();
   private final CompletableFuture<Code> end = new CompletableFuture<>();
   private ClientStream<StreamingPullRequest> requests;
@@ -25,12 +26,16 @@ final class TestStream implements ResponseObserver<StreamingPullResponse>, AutoC
   private TestStream() {}
 
   static TestStream open(GooglePubSub google) {
+    return open(google.stub());
+  }
+
+  public static TestStream open(SubscriberStub stub) {
     TestStream stream = new TestStream();
-    stream.requests = google.stub().streamingPullCallable().splitCall(stream);
+    stream.requests = stub.streamingPullCallable().splitCall(stream);
     return stream;
   }
 
-  void send(StreamingPullRequest request) {
+  public void send(StreamingPullRequest request) {
     requests.send(request);
   }
 
@@ -65,12 +70,12 @@ final class TestStream implements ResponseObserver<StreamingPullResponse>, AutoC
   }
 
   /** Null when nothing comes in time. */
-  StreamingPullResponse poll(int millis) throws InterruptedException {
+  public StreamingPullResponse poll(int millis) throws InterruptedException {
     return responses.poll(millis, TimeUnit.MILLISECONDS);
   }
 
   /** The next messages, in as many responses as they come. */
-  List<ReceivedMessage> messages(int count) throws InterruptedException {
+  public List<ReceivedMessage> messages(int count) throws InterruptedException {
     List<ReceivedMessage> messages = new ArrayList<>();
     while (messages.size() < count) {
       messages.addAll(next().getReceivedMessagesList());
