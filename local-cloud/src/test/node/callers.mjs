@@ -35,15 +35,16 @@ async function make(account) {
   const module = pathToFileURL(process.env.CONTRACT_CLIENTS).href;
   const clients = await import(`${module}?as=${account}`);
   const {projectId} = clients;
+  const bucket = clients.storage.bucket(`${projectId}-contract`);
   const calls = {
-    bigquery: bigQueryCalls(clients.bigQuery),
+    bigquery: bigQueryCalls(clients.bigQuery, bucket),
     faults: faultCalls,
     kms: kmsCalls(clients.keys, projectId),
     metadata: metadataCalls,
     pubsub: pubSubCalls(clients.pubSub),
     receiver: receiverCalls,
     scheduler: schedulerCalls(clients.scheduler, projectId),
-    storage: storageCalls(clients.storage.bucket(`${projectId}-contract`)),
+    storage: storageCalls(bucket),
     tasks: tasksCalls(clients.tasks, projectId),
   };
   return {clients, calls, projectId};

@@ -6,6 +6,7 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import io.bridge.cloud.contract.bigquery.BigQueryContract;
 import io.bridge.cloud.dispatch.Receiver;
 import io.bridge.cloud.dispatch.TestCloud;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** Google's clients of every account that makes calls, each made when it is first asked for. */
 final class ContractCallers implements AutoCloseable {
+  private static final String BUCKET = TestCloud.PROJECT + "-contract";
+
   private final TestCloud cloud;
   private final Receiver receiver;
   private final Map<Caller, ContractClient> clients = new HashMap<>();
@@ -45,9 +48,8 @@ final class ContractCallers implements AutoCloseable {
 
   private ContractClient make(String api, CredentialsProvider who) throws Exception {
     return switch (api) {
-      case "bigquery" -> new BigQueryContract(cloud, who.getCredentials());
-      case "storage" ->
-          new StorageContract(storage(who.getCredentials()), TestCloud.PROJECT + "-contract");
+      case "bigquery" -> new BigQueryContract(cloud, who.getCredentials(), BUCKET);
+      case "storage" -> new StorageContract(storage(who.getCredentials()), BUCKET);
       case "pubsub" -> new PubSubContract(cloud, who);
       case "tasks" -> new TasksContract(cloud, who);
       case "scheduler" -> new SchedulerContract(cloud, who);

@@ -3,7 +3,7 @@ package io.bridge.cloud.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Makes the calls of one API by Google's client for Java. */
-interface ContractClient extends AutoCloseable {
+public interface ContractClient extends AutoCloseable {
   /** One call by its arguments. */
   @FunctionalInterface
   interface Call {
