@@ -31,6 +31,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -87,8 +88,8 @@ public final class BigQueryApi implements HttpApi {
 
   /** Opens the warehouse of the project and goes on with the jobs that a crash cut off. */
   public static BigQueryApi open(CloudContext context, ObjectStore objects) {
-    var files = new BucketFiles(objects);
-    return open(context, source(files), files::write);
+    var files = new Objects(new BucketFiles(objects));
+    return open(context, files, files);
   }
 
   /** As {@link #open(CloudContext, ObjectStore)}, over any objects. */
@@ -124,18 +125,28 @@ public final class BigQueryApi implements HttpApi {
     return new BigQueryApi(context, warehouse, parts);
   }
 
-  private static SourceObjects source(BucketFiles files) {
-    return new SourceObjects() {
-      @Override
-      public Path file(String bucket, String object) {
-        return files.file(bucket, object);
-      }
+  /** Cloud Storage of this process. */
+  private record Objects(BucketFiles files) implements SourceObjects, TargetObjects {
+    @Override
+    public String location(String bucket) {
+      return files.location(bucket);
+    }
 
-      @Override
-      public List<String> names(String bucket, String prefix) {
-        return files.names(bucket, prefix);
-      }
-    };
+    @Override
+    public Path file(String bucket, String object) {
+      return files.file(bucket, object);
+    }
+
+    @Override
+    public List<String> names(String bucket, String prefix) {
+      return files.names(bucket, prefix);
+    }
+
+    @Override
+    public void write(String bucket, String object, String contentType, Path file)
+        throws IOException {
+      files.write(bucket, object, contentType, file);
+    }
   }
 
   @Override

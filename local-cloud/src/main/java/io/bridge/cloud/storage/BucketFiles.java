@@ -16,6 +16,15 @@ public final class BucketFiles {
   }
 
   /**
+   * Where a bucket is, in the case in which its maker wrote it.
+   *
+   * @throws GoogleError 404 when there is no such bucket
+   */
+  public String location(String bucket) {
+    return objects.buckets().require(bucket).location();
+  }
+
+  /**
    * As {@link ObjectStore#file(String, String)}.
    *
    * @throws GoogleError 404 when there is no such bucket or object

@@ -53,13 +53,6 @@ public final class ObjectStore implements AutoCloseable {
     return files.of(row(bucket, object).file());
   }
 
-  /**
-   * @throws GoogleError 404 when there is no such bucket or object
-   */
-  public StoredObject stat(String bucket, String object) {
-    return row(bucket, object).object();
-  }
-
   Path file(StoredObject object) {
     return files.of(ObjectFiles.nameOf(object));
   }

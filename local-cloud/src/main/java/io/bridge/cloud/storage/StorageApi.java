@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Cloud Storage over HTTP. Mount it last: its signed paths look like any other. */
+/** Cloud Storage over HTTP. Mount it last: the paths of its XML API look like any other. */
 public final class StorageApi implements HttpApi {
   private static final System.Logger LOG = System.getLogger(StorageApi.class.getName());
   private static final String JSON = "/storage/v1";
@@ -24,7 +24,7 @@ public final class StorageApi implements HttpApi {
   private final ObjectStore objects;
   private final JsonApi jsonApi;
   private final JsonUploads jsonUploads;
-  private final SignedPaths signedPaths;
+  private final XmlApi xmlApi;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   public StorageApi(CloudContext context, ObjectStore objects) {
@@ -32,8 +32,8 @@ public final class StorageApi implements HttpApi {
     this.objects = objects;
     this.jsonApi = new JsonApi(objects, access, context.project());
     this.jsonUploads = new JsonUploads(objects, access);
-    this.signedPaths =
-        new SignedPaths(
+    this.xmlApi =
+        new XmlApi(
             objects, access, new SignedUrls(context.accounts(), context.tokens(), context.clock()));
   }
 
@@ -44,7 +44,7 @@ public final class StorageApi implements HttpApi {
     router.route(JSON + "/*").handler(ctx -> json(ctx, JSON, jsonApi::serve));
     // Node's client reads here when it is told of an emulator.
     router.route("/b/*").handler(ctx -> json(ctx, "", jsonApi::serve));
-    router.route().last().handler(this::signed);
+    router.route().last().handler(this::xml);
   }
 
   /** Serves a path below the prefix. */
@@ -74,8 +74,8 @@ public final class StorageApi implements HttpApi {
     call.serve(exchange, path);
   }
 
-  private void signed(RoutingContext ctx) {
-    Optional<SignedPaths.ObjectPath> path = SignedPaths.path(rawPath(ctx));
+  private void xml(RoutingContext ctx) {
+    Optional<XmlApi.ObjectPath> path = XmlApi.path(rawPath(ctx));
     if (path.isEmpty() || !isOurs(ctx, path.get())) {
       ctx.next();
       return;
@@ -83,11 +83,11 @@ public final class StorageApi implements HttpApi {
     Exchange.serve(
         ctx,
         threads,
-        exchange -> signedPaths.serve(exchange, path.get()),
+        exchange -> xmlApi.serve(exchange, path.get()),
         failure -> fail(ctx, failure));
   }
 
-  private boolean isOurs(RoutingContext ctx, SignedPaths.ObjectPath path) {
+  private boolean isOurs(RoutingContext ctx, XmlApi.ObjectPath path) {
     return objects.hasBucket(path.bucket()) || SignedQuery.isSigned(ctx.request().query());
   }
 
@@ -102,7 +102,7 @@ public final class StorageApi implements HttpApi {
           case XmlError e -> e;
           case GoogleError e -> XmlError.of(e);
           default -> {
-            LOG.log(Level.ERROR, "A signed request failed", failure);
+            LOG.log(Level.ERROR, "A request of the XML API failed", failure);
             yield new XmlError(
                 500, "InternalError", "We encountered an internal error. Please try again.");
           }

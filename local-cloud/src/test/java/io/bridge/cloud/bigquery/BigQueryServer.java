@@ -165,6 +165,14 @@ public final class BigQueryServer implements AutoCloseable {
   /** The folder as Cloud Storage. */
   private final class Objects implements SourceObjects, TargetObjects {
     @Override
+    public String location(String bucket) {
+      if (!bucket.equals(BUCKET)) {
+        throw GoogleError.notFound("No such bucket: " + bucket);
+      }
+      return "US";
+    }
+
+    @Override
     public void write(String bucket, String object, String type, Path file) throws IOException {
       Files.copy(file, objectPath(object), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.extract;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.load.Colocation;
 import io.bridge.cloud.bigquery.load.GcsUri;
 import io.bridge.cloud.bigquery.row.RowTexts;
 import io.bridge.cloud.bigquery.sql.Field;
@@ -48,6 +49,9 @@ public final class Extractor {
     var spec = run.spec();
     var table = tables.require(c, spec.source().dataset(), spec.source().table());
     requireWritable(table, spec);
+    for (var uri : spec.uris()) {
+      Colocation.ofExtract(table.location(), objects.location(uri.bucket()));
+    }
     var file = staging.resolve(UUID.randomUUID().toString());
     try {
       write(c, table, run, file);

@@ -8,6 +8,13 @@ import java.nio.file.Path;
 public interface TargetObjects {
 
   /**
+   * Where a bucket is.
+   *
+   * @throws GoogleError 404 when there is no such bucket
+   */
+  String location(String bucket);
+
+  /**
    * Makes an object of a file's bytes, in the place of one of that name.
    *
    * @throws GoogleError 404 when there is no such bucket

@@ -75,7 +75,7 @@ public final class Loader {
       }
       for (var uri : spec.uris()) {
         run.cancellation().check();
-        files.addAll(staged.stage(objects, uri));
+        files.addAll(staged.stage(objects, uri, dataset.location()));
       }
       var content = content(c, spec, files);
       var name = tables.name(spec.dataset(), spec.table());

@@ -8,6 +8,13 @@ import java.util.List;
 public interface SourceObjects {
 
   /**
+   * Where a bucket is.
+   *
+   * @throws GoogleError 404 when there is no such bucket
+   */
+  String location(String bucket);
+
+  /**
    * The bytes of a live object.
    *
    * @throws GoogleError 404 when there is no such bucket or object

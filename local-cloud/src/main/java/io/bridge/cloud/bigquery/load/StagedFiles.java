@@ -28,9 +28,11 @@ final class StagedFiles implements AutoCloseable {
   /**
    * Links the objects that a URI names.
    *
-   * @throws GoogleError 404 when there is none
+   * @param location of the dataset that they go to
+   * @throws GoogleError 404 when there is none, 400 when they are too far away
    */
-  List<StagedFile> stage(SourceObjects objects, GcsUri uri) {
+  List<StagedFile> stage(SourceObjects objects, GcsUri uri, String location) {
+    Colocation.ofLoad(find(uri, () -> objects.location(uri.bucket())), location);
     if (!uri.isWildcard()) {
       return List.of(
           link(uri.toString(), find(uri, () -> objects.file(uri.bucket(), uri.object()))));

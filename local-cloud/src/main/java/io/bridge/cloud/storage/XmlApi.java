@@ -6,31 +6,19 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** The XML API's {@code /{bucket}/{object}} with a V4 signature in the query: GET, HEAD and PUT. */
-final class SignedPaths {
-  private static final String META = "x-goog-meta-";
-
-  /** What we do with a header of ours in the request; any other is refused. */
-  private static final Set<String> PLAYED =
-      Set.of(
-          "x-goog-content-length-range",
-          "x-goog-content-sha256",
-          "x-goog-hash",
-          "x-goog-if-generation-match",
-          "x-goog-if-metageneration-match");
-
+/** The XML API's {@code /{bucket}/{object}}: GET, HEAD and PUT of a whole object. */
+final class XmlApi {
   private final ObjectStore objects;
   private final StorageAccess access;
-  private final SignedUrls signedUrls;
+  private final XmlCaller callers;
   private final Downloads downloads;
 
-  SignedPaths(ObjectStore objects, StorageAccess access, SignedUrls signedUrls) {
+  XmlApi(ObjectStore objects, StorageAccess access, SignedUrls signedUrls) {
     this.objects = objects;
     this.access = access;
-    this.signedUrls = signedUrls;
+    this.callers = new XmlCaller(access.iam(), signedUrls);
     this.downloads = new Downloads(objects);
   }
 
@@ -61,51 +49,24 @@ final class SignedPaths {
   }
 
   void serve(Exchange exchange, ObjectPath path) throws IOException {
-    if (!SignedQuery.isSigned(exchange.request().query())) {
-      throw unsigned(exchange);
-    }
-    SignedQuery query = SignedQuery.parse(exchange.request().query());
-    Principal signer = signedUrls.verify(exchange.request(), query, path.text());
+    Principal caller = callers.of(exchange, path);
     if (!objects.hasBucket(path.bucket())) {
       throw new XmlError(404, "NoSuchBucket", "The specified bucket does not exist.");
     }
-    refuseUnknown(exchange, query);
     HttpMethod method = exchange.request().method();
     if (method.equals(HttpMethod.PUT)) {
-      put(exchange, signer, path);
+      put(exchange, caller, path);
     } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-      get(exchange, signer, path);
+      get(exchange, caller, path);
     } else {
-      throw XmlError.notImplemented("signed " + method.name());
+      throw XmlError.notImplemented(method.name() + " of the XML API");
     }
   }
 
-  private static XmlError unsigned(Exchange exchange) {
-    String query = exchange.request().query();
-    if (query != null && query.contains("GoogleAccessId=")) {
-      return XmlError.notImplemented("V2 signed URLs");
-    }
-    return exchange.headers().contains("Authorization")
-        ? XmlError.notImplemented("the XML API with an Authorization header")
-        : XmlError.accessDenied("Anonymous caller does not have access to the object.");
-  }
-
-  private static void refuseUnknown(Exchange exchange, SignedQuery query) {
-    for (Map.Entry<String, String> parameter : query.parameters()) {
-      if (!parameter.getKey().startsWith("X-Goog-")) {
-        throw XmlError.notImplemented("signed URLs with the parameter " + parameter.getKey());
-      }
-    }
-    for (String name : query.signedHeaders()) {
-      if (name.startsWith("x-goog-") && !name.startsWith(META) && !PLAYED.contains(name)) {
-        throw XmlError.notImplemented("signed URLs with the header " + name);
-      }
-    }
-  }
-
-  private void get(Exchange exchange, Principal signer, ObjectPath path) throws IOException {
-    access.requireOnObject(signer, "storage.objects.get", path.bucket(), path.name());
-    StoredObject object = objects.stat(path.bucket(), path.name());
+  private void get(Exchange exchange, Principal caller, ObjectPath path) throws IOException {
+    access.requireOnObject(caller, "storage.objects.get", path.bucket(), path.name());
+    Long generation = Preconditions.number(exchange.query(), "generation");
+    StoredObject object = objects.live(path.bucket(), path.name(), generation);
     Preconditions.fromHeaders(exchange.headers()).isUnchanged(object);
     Map<String, String> known = ObjectHeaders.ofXml(object);
     if (EntityTags.of(exchange.headers()).isUnchanged(known.get("ETag"))) {
@@ -119,7 +80,7 @@ final class SignedPaths {
     }
   }
 
-  private void put(Exchange exchange, Principal signer, ObjectPath path) throws IOException {
+  private void put(Exchange exchange, Principal caller, ObjectPath path) throws IOException {
     NewObject wanted =
         new NewObject(
             path.bucket(),
@@ -128,9 +89,9 @@ final class SignedPaths {
             Preconditions.fromHeaders(exchange.headers()));
     LengthRange range = LengthRange.parse(exchange.headers().get("x-goog-content-length-range"));
     Optional<StoredObject> live = objects.find(path.bucket(), path.name());
-    access.requireOnObject(signer, "storage.objects.create", path.bucket(), path.name());
+    access.requireOnObject(caller, "storage.objects.create", path.bucket(), path.name());
     wanted.preconditions().requireForWrite(live);
-    access.requireWrite(signer, objects, path.bucket(), path.name());
+    access.requireWrite(caller, objects, path.bucket(), path.name());
     Long declared = Preconditions.number(exchange.headers(), "Content-Length");
     if (declared != null) {
       range.require(declared);
@@ -169,9 +130,9 @@ final class SignedPaths {
     Map<String, String> custom = new TreeMap<>();
     for (Map.Entry<String, String> header : headers) {
       String name = header.getKey().toLowerCase(java.util.Locale.ROOT);
-      if (name.startsWith(META)) {
+      if (name.startsWith(XmlCaller.META)) {
         custom.merge(
-            name.substring(META.length()), header.getValue(), (one, more) -> one + "," + more);
+            name.substring(XmlCaller.META.length()), header.getValue(), (one, more) -> one + "," + more);
       }
     }
     return new ObjectMetadata(fields, custom);
