@@ -31,7 +31,7 @@ final class JobCalls {
   }
 
   JsonNode insert(Call call) {
-    return insert(call.caller(), call.body(), null);
+    return insert(call.caller(), call.body(), null, null);
   }
 
   /** Fails with 403 for who may not insert jobs at all. */
@@ -43,8 +43,10 @@ final class JobCalls {
    * Inserts a job.
    *
    * @param file that came with a load; null for none
+   * @param upload what sent it piece by piece and may end once more, as its client never heard of
+   *     the first time; null for none
    */
-  JsonNode insert(Principal caller, Body body, Path file) {
+  JsonNode insert(Principal caller, Body body, Path file, String upload) {
     body.known(
         Set.of("configuration", "jobReference"),
         Set.of("kind", "etag", "id", "selfLink", "user_email", "statistics", "status"));
@@ -57,8 +59,15 @@ final class JobCalls {
       return json.dryRun(compiled, configuration, id);
     }
     var known = id == null || id.isEmpty() ? "job_" + UUID.randomUUID() : Names.job(id);
-    var job = new JobService.NewJob(caller, known, location, null, configuration, file);
-    return json.resource(service.accept(job));
+    var job = new JobService.NewJob(caller, known, location, upload, configuration, file);
+    try {
+      return json.resource(service.accept(job));
+    } catch (GoogleError e) {
+      if (e.code() == 409 && upload != null && upload.equals(service.require(known).requestKey())) {
+        return json.resource(service.require(known));
+      }
+      throw e;
+    }
   }
 
   JsonNode get(Call call) {

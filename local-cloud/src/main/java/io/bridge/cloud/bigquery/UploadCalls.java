@@ -7,14 +7,13 @@ import io.bridge.cloud.bigquery.upload.UploadedFiles;
 import io.bridge.cloud.bigquery.wire.Body;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
-import io.bridge.cloud.iam.Principal;
 import io.bridge.cloud.storage.ContentRange;
 import io.bridge.cloud.storage.GzipBody;
 import io.bridge.cloud.storage.MultipartRelated;
 import io.bridge.cloud.storage.RequestStream;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.UUID;
 
 /** {@code jobs.insert} with the file that is to be loaded. */
 final class UploadCalls {
@@ -66,7 +65,11 @@ final class UploadCalls {
       files.delete(file);
       throw e;
     }
-    return insert(call.caller(), job, file);
+    try {
+      return jobs.insert(call.caller(), new Body("", job), file, null);
+    } finally {
+      files.delete(file);
+    }
   }
 
   private void start(Call call, RequestStream body) throws IOException {
@@ -74,7 +77,7 @@ final class UploadCalls {
     var plain = GzipBody.of(request.getHeader("Content-Encoding"), body);
     var job = job(plain.readNBytes(MAX_JOB_BYTES));
     jobs.requireInsert(call.caller());
-    var id = files.start(new Session(call.caller(), job));
+    var id = files.start(new Session(call.caller(), named(job)));
     call.http()
         .response()
         .putHeader("Location", location(request, id))
@@ -93,7 +96,7 @@ final class UploadCalls {
     long size = files.append(id, range, body);
     boolean whole = range.isLast() && (range.total() == null || range.total() == size);
     if (whole) {
-      Json.write(call.http(), 200, insert(session.caller(), session.job(), files.finish(id)));
+      Json.write(call.http(), 200, end(session, id));
     } else {
       var response = call.http().response().setStatusCode(RESUME);
       if (size > 0) {
@@ -103,13 +106,23 @@ final class UploadCalls {
     }
   }
 
-  private JsonNode insert(Principal caller, ObjectNode job, Path file) {
+  /** Only when the job is on disk its session goes: a crash in between leaves it to end again. */
+  private JsonNode end(Session session, String id) throws IOException {
+    var body = new Body("", session.job());
     try {
-      return jobs.insert(caller, new Body("", job), file);
-    } catch (RuntimeException e) {
-      files.delete(file);
-      throw e;
+      return jobs.insert(session.caller(), body, files.of(id), "upload " + id);
+    } finally {
+      files.end(id);
     }
+  }
+
+  /** A job that is the same one, however often its upload ends. */
+  private static ObjectNode named(ObjectNode job) {
+    var reference = job.withObject("/jobReference");
+    if (reference.path("jobId").asText().isEmpty()) {
+      reference.put("jobId", "job_" + UUID.randomUUID());
+    }
+    return job;
   }
 
   private static ObjectNode job(byte[] bytes) {

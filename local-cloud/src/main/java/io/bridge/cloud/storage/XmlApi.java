@@ -132,7 +132,9 @@ final class XmlApi {
       String name = header.getKey().toLowerCase(java.util.Locale.ROOT);
       if (name.startsWith(XmlCaller.META)) {
         custom.merge(
-            name.substring(XmlCaller.META.length()), header.getValue(), (one, more) -> one + "," + more);
+            name.substring(XmlCaller.META.length()),
+            header.getValue(),
+            (one, more) -> one + "," + more);
       }
     }
     return new ObjectMetadata(fields, custom);

@@ -69,7 +69,10 @@ record XmlCaller(Iam iam, SignedUrls signedUrls) {
     } catch (GoogleError e) {
       throw exchange.headers().contains("Authorization")
           ? new XmlError(
-              401, "AuthenticationRequired", "Authentication required.", Map.of("Details", e.getMessage()))
+              401,
+              "AuthenticationRequired",
+              "Authentication required.",
+              Map.of("Details", e.getMessage()))
           : XmlError.accessDenied("Anonymous caller does not have access to the object.");
     }
   }

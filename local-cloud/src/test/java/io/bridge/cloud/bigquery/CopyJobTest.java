@@ -95,6 +95,15 @@ class CopyJobTest {
             .setWriteDisposition(WriteDisposition.WRITE_APPEND)
             .build();
     assertFailed(bench.run(append), "invalid", "Provided Schema does not match Table");
+    // Both are the same to the database underneath.
+    var bytes = TableId.of("shop", "bytes");
+    var decimals = TableId.of("shop", "decimals");
+    table(bytes, field("a", StandardSQLTypeName.BYTES), "eA==");
+    table(decimals, field("a", StandardSQLTypeName.BIGNUMERIC), "1");
+    assertFailed(
+        bench.run(CopyJobConfiguration.of(T, List.of(bytes, decimals))),
+        "invalid",
+        "Incompatible table schemas");
     var absent = TableId.of("shop", "absent");
     assertFailed(
         bench.run(CopyJobConfiguration.of(T, absent)),

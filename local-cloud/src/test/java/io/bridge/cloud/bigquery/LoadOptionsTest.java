@@ -67,6 +67,26 @@ class LoadOptionsTest {
     assertEquals(List.of("1.25|0.000000000000000001"), bench.texts());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "12, timestampTargetPrecision 12",
+    "'6, 12', timestampTargetPrecision 12",
+    "3, Invalid value for: configuration.load.timestampTargetPrecision",
+    "\"x\", Invalid value for: configuration.load.timestampTargetPrecision"
+  })
+  void aTimestampHasMicrosecondsAndNoFinerOnes(String digits, String refusal) {
+    var uri = parquet("SELECT TIMESTAMPTZ '2024-01-01 00:00:00.000001Z' ts");
+    var option = PARQUET + ", \"timestampTargetPrecision\": [%s]";
+    var refused =
+        assertThrows(BigQueryException.class, () -> bench.load(uri, option.formatted(digits)));
+    assertTrue(refused.getMessage().contains(refusal), refused.getMessage());
+
+    var job = bench.load(uri, option.formatted("6"));
+
+    assertDone(job);
+    assertEquals(List.of("ts TIMESTAMP"), bench.columns());
+  }
+
   @Test
   void aDecimalThatFitsNoTargetIsRefused() {
     var job = bench.load(parquet("SELECT 1::DECIMAL(38,18) a"), PARQUET);

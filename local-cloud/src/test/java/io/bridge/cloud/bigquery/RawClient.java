@@ -63,8 +63,13 @@ final class RawClient {
 
   /** Sends any method with headers in pairs; gives the status. */
   int send(String method, String path, String json, String... headers) {
+    return request(method, path, json, headers).statusCode();
+  }
+
+  /** As {@link #send}; gives the whole answer. */
+  HttpResponse<byte[]> request(String method, String path, String json, String... headers) {
     var request = request(path).method(method, BodyPublishers.ofString(json));
-    return send(headers.length == 0 ? request : request.headers(headers)).statusCode();
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   JsonNode insertJob(String id, String configuration) {

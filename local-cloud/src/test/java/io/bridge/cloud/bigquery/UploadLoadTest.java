@@ -16,11 +16,14 @@ import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
+import io.bridge.cloud.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +40,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UploadLoadTest {
   private static final Schema SCHEMA =
       Schema.of(field("a", StandardSQLTypeName.INT64), field("s", StandardSQLTypeName.STRING));
+
+  private static final String UPLOADS = "/../../upload/bigquery/v2/projects/bridge-test/jobs";
 
   @RegisterExtension static final LoadBench bench = new LoadBench();
 
@@ -84,7 +89,7 @@ class UploadLoadTest {
             .raw()
             .send(
                 "POST",
-                "/../../upload/bigquery/v2/projects/bridge-test/jobs?uploadType=multipart",
+                UPLOADS + "?uploadType=multipart",
                 body,
                 "Content-Type",
                 "multipart/related; boundary=edge");
@@ -94,6 +99,62 @@ class UploadLoadTest {
     assertDone(bench.ended(bench.bigquery.getJob("multipart")));
     assertEquals(List.of("1", "2"), bench.texts());
     assertNothingLeft();
+  }
+
+  @Test
+  void aSessionThatOutlivedTheEndOfItsUploadEndsAsTheSameJob() throws IOException {
+    // Given
+    var session = begin();
+    var left = new HashMap<Path, byte[]>();
+    for (var file : List.of(session + ".session", session + ".data")) {
+      var path = uploads().resolve(file);
+      left.put(path, Files.readAllBytes(path));
+    }
+    var first = end(session, "1,x\n");
+    bench.ended(bench.bigquery.getJob(first));
+
+    // When
+    for (var file : left.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+    }
+    var again = end(session, "1,x\n");
+
+    // Then
+    assertEquals(first, again);
+    assertEquals(List.of("1|x"), bench.texts());
+    assertNothingLeft();
+  }
+
+  /** The id of a session for a file of CSV. */
+  private static String begin() {
+    var answer =
+        bench
+            .raw()
+            .request(
+                "POST",
+                UPLOADS + "?uploadType=resumable",
+                """
+                {"configuration": {"load": {"sourceFormat": "CSV", "schema": {"fields": [
+                    {"name": "a", "type": "INT64"}, {"name": "s", "type": "STRING"}]},
+                  "destinationTable":
+                    {"projectId": "bridge-test", "datasetId": "shop", "tableId": "t"}}}}
+                """);
+    return answer.headers().firstValue("X-GUploader-UploadID").orElseThrow();
+  }
+
+  /** Sends the whole file; the id of its job. */
+  private static String end(String session, String text) {
+    var answer =
+        bench
+            .raw()
+            .request(
+                "PUT",
+                UPLOADS + "?upload_id=" + session,
+                text,
+                "Content-Range",
+                "bytes 0-%d/%d".formatted(text.length() - 1, text.length()));
+    assertEquals(200, answer.statusCode());
+    return Json.read(answer.body()).path("jobReference").path("jobId").asText();
   }
 
   @Test
@@ -114,12 +175,7 @@ class UploadLoadTest {
         404,
         bench
             .raw()
-            .send(
-                "PUT",
-                "/../../upload/bigquery/v2/projects/bridge-test/jobs?upload_id=../../x",
-                "1,x",
-                "Content-Range",
-                "bytes 0-2/3"));
+            .send("PUT", UPLOADS + "?upload_id=../../x", "1,x", "Content-Range", "bytes 0-2/3"));
   }
 
   /** A file goes just after its job ended. */
@@ -131,8 +187,12 @@ class UploadLoadTest {
     assertEquals(List.of(), leftOver());
   }
 
+  private static Path uploads() {
+    return bench.dir.resolve("bigquery/bridge-test.uploads");
+  }
+
   private static List<String> leftOver() {
-    try (var files = Files.list(bench.dir.resolve("bigquery/bridge-test.uploads"))) {
+    try (var files = Files.list(uploads())) {
       return files.map(file -> file.getFileName().toString()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -364,8 +364,7 @@ class SignedUrlTest {
 
     assertRefused(403, "AccessDenied", put(url, Map.of(), new byte[5]));
     assertRefused(403, "AccessDenied", get(url, Map.of()));
-    assertRefused(
-        401, "AuthenticationRequired", get(url, Map.of("Authorization", "Bearer x")));
+    assertRefused(401, "AuthenticationRequired", get(url, Map.of("Authorization", "Bearer x")));
     assertRefused(
         501, "NotImplemented", get(URI.create(url + "?GoogleAccessId=a&Signature=b"), Map.of()));
   }

@@ -37,7 +37,8 @@ class XmlApiTest {
     digits =
         cloud
             .storage("writer")
-            .create(BlobInfo.newBuilder(BUCKET, "a/digits ä").build(), "0123456789".getBytes(UTF_8));
+            .create(
+                BlobInfo.newBuilder(BUCKET, "a/digits ä").build(), "0123456789".getBytes(UTF_8));
   }
 
   @AfterAll

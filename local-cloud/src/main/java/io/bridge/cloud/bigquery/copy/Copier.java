@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.copy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.schema.SchemaChange;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
@@ -51,11 +52,28 @@ public final class Copier {
       sources.add(source(c, name));
     }
     requireAlike(sources);
-    var to = spec.destination();
+    long rows = put(c, run, sources).added();
+    return statistics(rows, sources);
+  }
+
+  /**
+   * Puts rows into the destination of a copy.
+   *
+   * @param rows a relation of its own that is no table's
+   * @return the destination as it is now
+   * @throws GoogleError as {@link #run}
+   */
+  public Table put(Connection c, Run run, Table rows) throws SQLException {
+    return put(c, run, List.of(rows)).table();
+  }
+
+  private record Done(Table table, long added) {}
+
+  private Done put(Connection c, Run run, List<Table> sources) throws SQLException {
+    var to = run.spec().destination();
     var existing = tables.find(c, to.dataset(), to.table()).orElse(null);
-    requireDisposition(spec, existing);
-    var target = target(c, run, existing, sources.getFirst());
-    return write(c, run, existing, target, sources);
+    requireDisposition(run.spec(), existing);
+    return write(c, run, existing, target(c, run, existing, sources.getFirst()), sources);
   }
 
   private Table source(Connection c, TableName name) throws SQLException {
@@ -69,7 +87,7 @@ public final class Copier {
   private void requireAlike(List<Table> sources) {
     var first = sources.getFirst();
     for (var table : sources) {
-      if (!types(table).equals(types(first))) {
+      if (!columns(table).equals(columns(first))) {
         throw GoogleError.invalid(
             "Incompatible table schemas: %s and %s"
                 .formatted(
@@ -122,14 +140,14 @@ public final class Copier {
   }
 
   private void requireFits(Table existing, Table source) {
-    if (!types(existing).equals(types(source))) {
-      throw GoogleError.invalid(
-          "Provided Schema does not match Table %s."
-              .formatted(tables.name(existing.dataset(), existing.id())));
+    var name = tables.name(existing.dataset(), existing.id());
+    new SchemaChange(name).requireSubset(existing.fields(), source.fields());
+    if (existing.fields().size() != source.fields().size()) {
+      throw GoogleError.invalid("Provided Schema does not match Table " + name + ".");
     }
   }
 
-  private ObjectNode write(Connection c, Run run, Table existing, Table target, List<Table> sources)
+  private Done write(Connection c, Run run, Table existing, Table target, List<Table> sources)
       throws SQLException {
     long rows = 0;
     for (var source : sources) {
@@ -148,7 +166,7 @@ public final class Copier {
     if (existing != null && !existing.relation().equals(done.relation())) {
       tables.dropRelation(c, existing);
     }
-    return statistics(rows, sources);
+    return new Done(done, rows);
   }
 
   private static long insert(Connection c, Run run, Table target, Table source)
@@ -174,11 +192,19 @@ public final class Copier {
     return copy;
   }
 
-  private static List<String> types(Table table) {
-    return table.fields().stream().map(Copier::type).toList();
+  private static List<Field> columns(Table table) {
+    return table.fields().stream().map(Copier::bare).toList();
   }
 
-  private static String type(Field field) {
-    return field.name().toLowerCase(Locale.ROOT) + " " + DuckType.of(field);
+  /** A column as far as its values go. */
+  private static Field bare(Field field) {
+    return new Field(
+        field.name().toLowerCase(Locale.ROOT),
+        field.type(),
+        field.isRepeated() ? field.mode() : null,
+        field.precision(),
+        field.scale(),
+        field.fields().stream().map(Copier::bare).toList(),
+        null);
   }
 }

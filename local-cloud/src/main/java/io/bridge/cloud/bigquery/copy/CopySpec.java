@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code configuration.copy} of a job. */
+/**
+ * {@code configuration.copy} of a job.
+ *
+ * @param sources none for rows that are no table's, as those of a query
+ */
 public record CopySpec(
     List<TableName> sources, TableName destination, Write write, boolean createIfNeeded) {
   private static final int MAX_SOURCES = 1200;
@@ -40,15 +44,29 @@ public record CopySpec(
     if (Set.of("SNAPSHOT", "RESTORE", "CLONE").contains(operation)) {
       throw GoogleError.unimplemented("BigQuery configuration.copy.operationType " + operation);
     }
+    return into(TableName.read(project, copy.requiredObject("destinationTable")), copy)
+        .from(sources(project, copy));
+  }
+
+  /**
+   * A copy of rows that are no table's.
+   *
+   * @param body whose dispositions are read
+   */
+  public static CopySpec into(TableName destination, Body body) {
     var words = Set.of("WRITE_EMPTY", "WRITE_APPEND", "WRITE_TRUNCATE");
     var create =
-        copy.word(
+        body.word(
             "createDisposition", "CREATE_IF_NEEDED", Set.of("CREATE_IF_NEEDED", "CREATE_NEVER"));
     return new CopySpec(
-        sources(project, copy),
-        TableName.read(project, copy.requiredObject("destinationTable")),
-        Write.valueOf(copy.word("writeDisposition", "WRITE_EMPTY", words)),
+        List.of(),
+        destination,
+        Write.valueOf(body.word("writeDisposition", "WRITE_EMPTY", words)),
         create.equals("CREATE_IF_NEEDED"));
+  }
+
+  private CopySpec from(List<TableName> tables) {
+    return new CopySpec(tables, destination, write, createIfNeeded);
   }
 
   private static List<TableName> sources(String project, Body copy) {

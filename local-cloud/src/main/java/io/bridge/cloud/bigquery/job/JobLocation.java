@@ -36,7 +36,8 @@ final class JobLocation {
       case JobSpec.Load(LoadSpec load) -> ofLoad(load, caller, asked);
       case JobSpec.Copy(CopySpec copy) -> ofCopy(copy, caller, asked);
       case JobSpec.Extract(ExtractSpec extract) -> ofExtract(extract, caller, asked);
-      case JobSpec.Query(QuerySpec query) -> ofQuery(query, caller, asked);
+      case JobSpec.Query(QuerySpec query) ->
+          ofQuery(query, caller, ofDestination(query, caller, asked));
     };
   }
 
@@ -47,6 +48,14 @@ final class JobLocation {
     } catch (GoogleError _) {
       return asked == null ? "US" : asked;
     }
+  }
+
+  /** Where the rows of a query must be computed; what was asked for where they may be anywhere. */
+  String ofDestination(QuerySpec query, Principal caller, String asked) {
+    var into = query.destination();
+    return into == null
+        ? asked
+        : warehouse.read(c -> rights.onTarget(c, caller, into.destination(), asked));
   }
 
   private String ofLoad(LoadSpec load, Principal caller, String asked) {

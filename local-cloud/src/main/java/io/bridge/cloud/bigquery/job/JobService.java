@@ -179,8 +179,10 @@ public final class JobService implements AutoCloseable {
     return switch (JobSpec.read(project, configuration, false)) {
       case JobSpec.Load _, JobSpec.Copy _, JobSpec.Extract _ ->
           throw GoogleError.unimplemented("BigQuery dry run of a job that is no query");
-      case JobSpec.Query(QuerySpec query) ->
-          warehouse.read(c -> scripts.compile(c, query, caller, location));
+      case JobSpec.Query(QuerySpec query) -> {
+        var at = locations.ofDestination(query, caller, location);
+        yield warehouse.read(c -> scripts.compile(c, query, caller, at));
+      }
     };
   }
 

@@ -54,6 +54,7 @@ public record LoadSpec(
           "schemaUpdateOptions",
           "parquetOptions",
           "decimalTargetTypes",
+          "timestampTargetPrecision",
           "columnNameCharacterMap",
           "maxBadRecords",
           "ignoreUnknownValues",
@@ -90,6 +91,7 @@ public record LoadSpec(
     var used = new HashSet<>(USED);
     used.addAll(CsvOptions.KEYS);
     load.known(used, HARMLESS);
+    requireMicroseconds(load);
     var format = SourceFormat.read(load);
     var write = disposition(load);
     var table = load.requiredObject("destinationTable");
@@ -114,6 +116,18 @@ public record LoadSpec(
         load.flag("ignoreUnknownValues", false),
         properties(load),
         Definition.none().patch(load));
+  }
+
+  /** A TIMESTAMP has six digits after the second here, which is BigQuery's default. */
+  private static void requireMicroseconds(Body load) {
+    for (long digits : load.integers("timestampTargetPrecision")) {
+      if (digits == 12) {
+        throw GoogleError.unimplemented("BigQuery configuration.load.timestampTargetPrecision 12");
+      }
+      if (digits != 6) {
+        throw load.invalid("timestampTargetPrecision");
+      }
+    }
   }
 
   private static Partition partition(String id) {

@@ -2,6 +2,7 @@ package io.bridge.cloud.bigquery.query;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bridge.cloud.bigquery.copy.Copier;
 import io.bridge.cloud.bigquery.schema.SchemaRules;
 import io.bridge.cloud.bigquery.sql.CompiledQuery;
 import io.bridge.cloud.bigquery.sql.CompiledStatement;
@@ -10,34 +11,25 @@ import io.bridge.cloud.bigquery.sql.QueryRequest;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
 import io.bridge.cloud.bigquery.sql.SqlException;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
-import io.bridge.cloud.bigquery.warehouse.Definition;
-import io.bridge.cloud.bigquery.warehouse.Details;
-import io.bridge.cloud.bigquery.warehouse.DuckErrors;
 import io.bridge.cloud.bigquery.warehouse.Metadata;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
-import io.bridge.cloud.bigquery.wire.Etag;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.iam.Principal;
 import io.bridge.sql.ScriptStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Analyzes and runs queries inside the transaction it is given. */
 public final class QueryEngine {
-  private static final Duration RESULT_LIFE = Duration.ofHours(24);
-
   private final String project;
   private final SqlEngine engine;
   private final Grants grants;
   private final Metadata metadata;
-  private final Tables tables;
+  private final ResultTables results;
   private final Clock clock;
 
   public QueryEngine(
@@ -46,7 +38,7 @@ public final class QueryEngine {
     this.engine = engine;
     this.grants = grants;
     this.metadata = metadata;
-    this.tables = new Tables(project);
+    this.results = new ResultTables(new Tables(project), new Copier(project, clock));
     this.clock = clock;
   }
 
@@ -140,7 +132,7 @@ public final class QueryEngine {
   public record Result(ObjectNode statistics, Table table) {}
 
   /**
-   * Runs a query into an anonymous table of its caller.
+   * Runs a query into an anonymous table of its caller, or into the one that it names.
    *
    * @throws GoogleError as {@link #compile}, and {@code invalidQuery} for values that do not fit
    * @throws Inconclusive where the query is quick
@@ -149,51 +141,17 @@ public final class QueryEngine {
     long now = clock.millis();
     var job = analyze(c, run.spec(), run.caller(), run.location());
     var question = Question.of(run.spec(), run.caller().email(), job, now);
-    var known =
-        run.spec().useCache() && question != null
-            ? tables.findResult(c, question, now)
-            : Optional.<Table>empty();
+    var known = results.known(c, run.spec(), question, now);
     if (known.isPresent()) {
       return new Result(job.spared(), known.get());
     }
     job.bytes().requireWithin(run.spec().maximumBytesBilled());
     run.cancellation().check();
-    var empty =
-        new Table(
-            "_" + Etag.hex("results of " + run.caller().email()).substring(0, 40),
-            "anon" + Etag.hex("result of " + jobId),
-            Tables.newRelation(),
-            job.location(),
-            job.query().schema(),
-            Details.none(),
-            0,
-            new TreeMap<>(),
-            run.caller().email(),
-            now,
-            now,
-            now + RESULT_LIFE.toMillis(),
-            Definition.none());
-    long rows = execute(c, empty, job.query(), run.cancellation());
-    var full = empty.with(empty.relation(), rows, empty.columnBytes());
-    return new Result(job.ran(), tables.insertResult(c, full, question));
+    return new Result(job.ran(), results.fill(c, jobId, run, job, question, now));
   }
 
   /** One run of a query. */
   public record Run(QuerySpec spec, Principal caller, String location, Cancellation cancellation) {}
-
-  private static long execute(
-      Connection c, Table table, CompiledQuery query, Cancellation cancellation)
-      throws SQLException {
-    var sql = "CREATE TABLE " + table.from() + " AS " + query.duckDbSql();
-    try {
-      return cancellation.execute(c, sql);
-    } catch (SQLException e) {
-      if (String.valueOf(e.getMessage()).contains(QueryRequest.INCONCLUSIVE)) {
-        throw new Inconclusive();
-      }
-      throw DuckErrors.refusal(e, "invalidQuery", "");
-    }
-  }
 
   private QueryRequest request(QuerySpec spec, Catalog catalog, String user) {
     return new QueryRequest(

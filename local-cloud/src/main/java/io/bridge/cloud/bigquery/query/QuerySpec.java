@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.query;
 
+import io.bridge.cloud.bigquery.copy.CopySpec;
 import io.bridge.cloud.bigquery.sql.QueryParameter;
 import io.bridge.cloud.bigquery.sql.ScriptScope;
 import io.bridge.cloud.bigquery.wire.Body;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param defaultDataset may be null
  * @param maximumBytesBilled null for no limit
  * @param useCache whether a result of the same question will do
+ * @param destination a copy without sources: the rows are no table's; null for an anonymous table
  * @param scope of the script that it is a part of
  * @param quick see {@link io.bridge.cloud.bigquery.sql.QueryRequest#quick}
  */
@@ -24,6 +26,7 @@ public record QuerySpec(
     List<QueryParameter> parameters,
     Long maximumBytesBilled,
     boolean useCache,
+    CopySpec destination,
     ScriptScope scope,
     boolean quick) {
   private static final int MAX_SQL_CHARS = 1024 * 1024;
@@ -37,6 +40,7 @@ public record QuerySpec(
           "maximumBytesBilled",
           "priority",
           "useQueryCache",
+          "destinationTable",
           "createDisposition",
           "writeDisposition");
   // Every result is large enough for any size.
@@ -68,6 +72,7 @@ public record QuerySpec(
         Parameters.read(query),
         limit(query),
         query.flag("useQueryCache", true),
+        Destination.read(project, query),
         ScriptScope.NONE,
         true);
   }
@@ -75,13 +80,13 @@ public record QuerySpec(
   /** A part of this script. */
   public QuerySpec part(String sql, ScriptScope scope) {
     return new QuerySpec(
-        sql, defaultDataset, parameters, maximumBytesBilled, useCache, scope, false);
+        sql, defaultDataset, parameters, maximumBytesBilled, useCache, null, scope, false);
   }
 
   /** The same, after a run of it was {@link Inconclusive}. */
   public QuerySpec exactly() {
     return new QuerySpec(
-        sql, defaultDataset, parameters, maximumBytesBilled, useCache, scope, false);
+        sql, defaultDataset, parameters, maximumBytesBilled, useCache, destination, scope, false);
   }
 
   private static String defaultDataset(String project, Body query) {

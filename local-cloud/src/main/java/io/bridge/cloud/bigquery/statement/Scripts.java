@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bridge.cloud.bigquery.query.Billing;
 import io.bridge.cloud.bigquery.query.CompiledJob;
+import io.bridge.cloud.bigquery.query.Destination;
 import io.bridge.cloud.bigquery.query.Grants;
 import io.bridge.cloud.bigquery.query.QueryEngine;
 import io.bridge.cloud.bigquery.query.QuerySpec;
@@ -19,6 +20,7 @@ import io.bridge.sql.ScriptStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -59,7 +61,7 @@ public final class Scripts {
    */
   public CompiledJob compile(Connection c, QuerySpec spec, Principal caller, String location)
       throws SQLException {
-    var statements = queries.script(spec.sql());
+    var statements = statements(spec);
     if (isOne(statements)) {
       return engine.compile(c, spec, statements.getLast(), caller, location);
     }
@@ -81,7 +83,7 @@ public final class Scripts {
    * @throws GoogleError as {@link #compile}; then nothing has an effect
    */
   public Result run(Connection c, Run run) throws SQLException {
-    var statements = queries.script(run.spec().sql());
+    var statements = statements(run.spec());
     if (!isOne(statements)) {
       return new Script(c, engine, run, clock).run(statements);
     }
@@ -97,7 +99,11 @@ public final class Scripts {
    */
   public <T> T locked(Locks locks, QuerySpec spec, Supplier<T> work) {
     var statements = queries.script(spec.sql());
-    var claims = engine.claims(spec, statements);
+    var claims = new ArrayList<>(engine.claims(spec, statements));
+    if (spec.destination() != null) {
+      var table = spec.destination().destination();
+      claims.add(new Locks.Claim(table.dataset(), table.table()));
+    }
     boolean transaction =
         statements.stream()
             .flatMap(ScriptStatement::flat)
@@ -105,8 +111,20 @@ public final class Scripts {
     return transaction ? locks.atOnce(claims, work) : locks.all(claims, work);
   }
 
+  private List<ScriptStatement> statements(QuerySpec spec) {
+    var statements = queries.script(spec.sql());
+    Destination.requireQuery(
+        spec.destination(),
+        statements.stream().map(ScriptStatement::type).toList(),
+        isOne(statements) && statements.getLast().isQuery());
+    return statements;
+  }
+
   /** Whether a text is one query and changes nothing; false for one with a syntax error. */
   public boolean isOneQuery(QuerySpec spec) {
+    if (spec.destination() != null) {
+      return false;
+    }
     try {
       var statements = queries.script(spec.sql());
       return isOne(statements) && statements.getLast().isQuery();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public final class UploadedFiles {
   private static final Duration SESSION_LIFE = Duration.ofDays(7);
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
+  private static final String PART = ".part";
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path dir;
@@ -50,7 +52,8 @@ public final class UploadedFiles {
         var name = file.getFileName().toString();
         long age = nowMs - Files.getLastModifiedTime(file).toMillis();
         boolean ofJob = name.endsWith(".job");
-        boolean over = age > SESSION_LIFE.toMillis() || isWithoutSession(name);
+        boolean half = name.endsWith(PART) || isWithoutSession(name);
+        boolean over = age > SESSION_LIFE.toMillis() || half;
         if (ofJob ? !kept.contains(name) : over) {
           Files.delete(file);
         }
@@ -69,16 +72,18 @@ public final class UploadedFiles {
   public String start(Session session) throws IOException {
     var id = UUID.randomUUID().toString();
     write(data(id), new byte[0]);
-    write(dir.resolve(id + ".session"), session.encode());
+    var part = dir.resolve(id + PART);
+    write(part, session.encode());
+    Files.move(part, session(id), StandardCopyOption.ATOMIC_MOVE);
     return id;
   }
 
   /** Fails with 404. */
   public Session require(String id) throws IOException {
-    if (id == null || !ID.matcher(id).matches() || !Files.exists(dir.resolve(id + ".session"))) {
+    if (id == null || !ID.matcher(id).matches() || !Files.exists(session(id))) {
       throw GoogleError.notFound("Not found: upload session");
     }
-    return Session.decode(Files.readAllBytes(dir.resolve(id + ".session")));
+    return Session.decode(Files.readAllBytes(session(id)));
   }
 
   /**
@@ -106,10 +111,15 @@ public final class UploadedFiles {
     }
   }
 
-  /** Ends a session; its file is now the caller's to hand on or to delete. */
-  public Path finish(String id) throws IOException {
-    Files.deleteIfExists(dir.resolve(id + ".session"));
+  /** The file of a session. */
+  public Path of(String id) {
     return data(id);
+  }
+
+  /** Ends a session. */
+  public void end(String id) throws IOException {
+    Files.deleteIfExists(session(id));
+    Files.deleteIfExists(data(id));
   }
 
   /** A file with everything of a stream. */
@@ -126,10 +136,15 @@ public final class UploadedFiles {
     }
   }
 
-  /** Gives a file to a job that has none. */
+  /** Gives a file to a job that has none; it stays its giver's too. */
   public void assign(Path file, String job) {
+    var target = dir.resolve(nameOf(job));
     try {
-      Files.move(file, dir.resolve(nameOf(job)), StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.createLink(target, file);
+      } catch (UnsupportedOperationException | FileSystemException _) {
+        Files.copy(file, target);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -147,6 +162,10 @@ public final class UploadedFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path session(String id) {
+    return dir.resolve(id + ".session");
   }
 
   private Path data(String id) {

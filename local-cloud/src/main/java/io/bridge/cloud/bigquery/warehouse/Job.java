@@ -7,7 +7,8 @@ import io.bridge.cloud.iam.Principal;
  * A job, from the moment it was accepted.
  *
  * @param location null as long as nobody knows where a query's datasets are
- * @param requestKey what makes a {@code jobs.query} the same request again; null for others
+ * @param requestKey what makes a {@code jobs.query}, or the end of an upload, the same request
+ *     again; null for others
  * @param configuration as the caller sent it, with what the server decided; not to be changed
  * @param statistics of a finished job; empty before
  * @param failure null unless the job failed

@@ -143,6 +143,19 @@ public record Body(String where, JsonNode json) {
     return texts;
   }
 
+  /** The integers of an array; none when absent. */
+  public List<Long> integers(String key) {
+    var integers = new ArrayList<Long>();
+    for (var item : array(key)) {
+      try {
+        integers.add(Long.valueOf(item.asText()));
+      } catch (NumberFormatException _) {
+        throw invalid(key);
+      }
+    }
+    return integers;
+  }
+
   /** The refusal of a value of this object. */
   public GoogleError invalid(String key) {
     return GoogleError.invalid("Invalid value for: " + path(key));

@@ -37,8 +37,7 @@ class ColocationTest {
     "EUR4, europe-west1"
   })
   void refuses(String bucket, String dataset) {
-    GoogleError load =
-        assertThrows(GoogleError.class, () -> Colocation.ofLoad(bucket, dataset));
+    GoogleError load = assertThrows(GoogleError.class, () -> Colocation.ofLoad(bucket, dataset));
     GoogleError extract =
         assertThrows(GoogleError.class, () -> Colocation.ofExtract(dataset, bucket));
 
