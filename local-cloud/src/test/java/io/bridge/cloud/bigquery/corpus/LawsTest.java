@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ class LawsTest {
   private static final long SEED = Long.getLong("bridge.test.seed", 1);
   private static final int ROWS = 300;
   private static final int PARAMETER_ROWS = 15;
+  private static final int LITERAL_ROWS = 40;
 
   /** No column is an INTERVAL here: its text is. */
   private static final String STREAMED =
@@ -53,7 +55,7 @@ class LawsTest {
   @TempDir static Path dir;
   private static BigQueryServer server;
   private static FileJobs files;
-  private static WireAnswers wire;
+  private static LawCheck laws;
   private static List<List<Object>> streamed;
 
   @BeforeAll
@@ -64,7 +66,7 @@ class LawsTest {
     BigQuery client = server.client("editor");
     client.create(DatasetInfo.of(CorpusTables.DATASET));
     files = new FileJobs(client);
-    wire = new WireAnswers(client);
+    laws = new LawCheck(client);
     Streaming.into(client, "streamed", ALL, streamed);
   }
 
@@ -79,7 +81,8 @@ class LawsTest {
 
   @Test
   void whatIsStreamedComesOut() {
-    assertNull(differs("SELECT * FROM " + STREAMED + " ORDER BY id", List.of(), ALL, streamed));
+    assertNull(
+        laws.difference("SELECT * FROM " + STREAMED + " ORDER BY id", List.of(), ALL, streamed));
   }
 
   @ParameterizedTest
@@ -104,8 +107,8 @@ class LawsTest {
 
     // Then
     String all = "SELECT * FROM %s ORDER BY id";
-    assertNull(differs(all.formatted(table), List.of(), columns, rows));
-    assertNull(differs(all.formatted(table + "_again"), List.of(), columns, rows));
+    assertNull(laws.difference(all.formatted(table), List.of(), columns, rows));
+    assertNull(laws.difference(all.formatted(table + "_again"), List.of(), columns, rows));
   }
 
   @TestFactory
@@ -126,11 +129,38 @@ class LawsTest {
     for (SqlType.Column column : ALL.members()) {
       parameters.add(new Parameter(column.name(), column.type(), row.get(parameters.size())));
     }
+    String sql = "SELECT " + each(column -> "@%1$s AS %1$s".formatted(column));
+    assertNull(laws.difference(sql, parameters, ALL, List.of(row)));
+  }
+
+  @Test
+  void whatIsFormattedAsALiteralIsTheValue() {
+    // Given
+    List<List<Object>> rows = streamed.subList(0, LITERAL_ROWS);
+    String formats =
+        "SELECT [%s] AS literals FROM %s WHERE id <= %d ORDER BY id"
+            .formatted(each("FORMAT('%%T', %s)"::formatted), STREAMED, LITERAL_ROWS);
+
+    // When
+    Answer literals = laws.ask(formats);
+
+    // Then
     String sql =
-        ALL.members().stream()
-            .map(column -> "@%1$s AS %1$s".formatted(column.name()))
-            .collect(Collectors.joining(", ", "SELECT ", ""));
-    assertNull(differs(sql, parameters, ALL, List.of(row)));
+        literals.rows().stream()
+            .map(row -> "SELECT " + casts((List<?>) ((List<?>) row).getFirst()))
+            .collect(Collectors.joining("\nUNION ALL "));
+    assertNull(laws.difference(sql + "\nORDER BY id", List.of(), ALL, rows));
+  }
+
+  /** Of a NULL and of an array without elements the type cannot be told. */
+  private static String casts(List<?> literals) {
+    List<String> casts = new ArrayList<>();
+    for (SqlType.Column column : ALL.members()) {
+      String form = column.type() instanceof SqlType.Array ? "%2$s%1$s" : "CAST(%s AS %s)";
+      String typed = form.formatted(literals.get(casts.size()), column.type());
+      casts.add(typed + " AS " + column.name());
+    }
+    return String.join(", ", casts);
   }
 
   @TestFactory
@@ -146,28 +176,14 @@ class LawsTest {
     String sql =
         "SELECT id FROM %s WHERE NOT (%s) ORDER BY id LIMIT 5"
             .formatted(STREAMED, law.textWithout());
-    return differs(sql, List.of(), columns("id INT64"), List.of());
+    return laws.difference(sql, List.of(), columns("id INT64"), List.of());
   }
 
-  private static String differs(
-      String sql, List<Parameter> parameters, SqlType.Struct schema, List<List<Object>> rows) {
-    CorpusCase law = new CorpusCase("law", "law", sql, parameters, schema, rows, true, null);
-    Answer answer = wire.ask(law);
-    return law.difference(answer) == null ? null : firstDifference(schema, rows, answer);
-  }
-
-  /** One row of the hundreds there may be. */
-  private static String firstDifference(
-      SqlType.Struct schema, List<List<Object>> rows, Answer answer) {
-    if (answer.error() != null || !schema.toString().equals(answer.schema())) {
-      return answer.error() + " " + answer.schema();
-    }
-    for (int i = 0; i < Math.min(rows.size(), answer.rows().size()); i++) {
-      Object expected = Canon.of(schema, rows.get(i));
-      if (!Canon.matches(expected, answer.rows().get(i))) {
-        return "expected: " + expected + "\nbut was:  " + answer.rows().get(i);
-      }
-    }
-    return "expected " + rows.size() + " rows but there are " + answer.rows().size();
+  /** Text for each column, by its name. */
+  private static String each(UnaryOperator<String> text) {
+    return ALL.members().stream()
+        .map(SqlType.Column::name)
+        .map(text)
+        .collect(Collectors.joining(", "));
   }
 }
