@@ -54,13 +54,13 @@ final class TextForm {
     return Sql.when(value + " IS NULL", "NULL", all);
   }
 
-  private static String scalar(String value, Scalar type) {
+  private String scalar(String value, Scalar type) {
     return switch (type) {
       case STRING -> value;
       case BYTES, BIGNUMERIC -> Sql.call("hex", value);
       case DATE -> Sql.cast("(" + value + " - DATE '1970-01-01')", "VARCHAR");
       case DATETIME, TIMESTAMP, TIME -> Sql.cast(Sql.call("epoch_us", value), "VARCHAR");
-      case INTERVAL -> interval(value);
+      case INTERVAL -> bindings.let(List.of(value), n -> interval(n.getFirst()));
       case GEOGRAPHY -> throw SqlException.unsupported("Type GEOGRAPHY");
       case INT64, FLOAT64, NUMERIC, BOOL, JSON -> Sql.cast(value, "VARCHAR");
     };
