@@ -6,32 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.http.BaseHttpServiceException;
+import io.bridge.cloud.dispatch.Waits;
+import java.time.Duration;
 
 /** What a step expects of its answer, or of its failure. */
 final class Expected {
   private static final String ANYTHING = "*";
-
-  /** By how much clocks may differ, one that goes in steps and one that does not. */
-  private static final double CLOCKS_SECONDS = 0.005;
-
-  /** What a busy machine may add to a wait. */
-  private static final double SLOW_SECONDS = 8;
 
   private Expected() {}
 
   static void answer(JsonNode step, JsonNode answer) {
     in(step.path("expect"), answer, step + " answered " + answer);
     if (step.has("lasts")) {
-      lasting(step, answer.path("seconds").asDouble());
+      Waits.assertLasted(
+          duration(step.path("lasts")), duration(answer.path("seconds")), step.toString());
     }
   }
 
-  /** Not before its time, and soon after; twice as long would still be a wait that fits. */
-  private static void lasting(JsonNode step, double seconds) {
-    double lasts = step.path("lasts").asDouble();
-    String what = step + " came after " + seconds + " s";
-    assertTrue(seconds >= lasts - CLOCKS_SECONDS, what);
-    assertTrue(seconds <= 2 * lasts + SLOW_SECONDS, what);
+  private static Duration duration(JsonNode seconds) {
+    return Duration.ofNanos((long) (seconds.asDouble() * 1e9));
   }
 
   /** Objects may have more than is expected, but not what is null; lists are whole. */

@@ -1,6 +1,7 @@
 package io.bridge.cloud.pubsub;
 
 import static io.bridge.cloud.dispatch.TestCloud.PROJECT;
+import static io.bridge.cloud.dispatch.Waits.assertLasted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -106,27 +107,18 @@ class PushTest {
 
   @Test
   void waitsLongerAfterEachFailure() throws Exception {
-    List<Instant> times = java.util.Collections.synchronizedList(new ArrayList<>());
-    app.answering(
-        "/push",
-        _ -> {
-          times.add(Instant.now());
-          return times.size() < 4 ? 500 : 200;
-        });
+    AtomicInteger failures = new AtomicInteger(4);
+    app.answering("/push", _ -> failures.getAndDecrement() > 0 ? 500 : 200);
 
     publish("plain", "", "warten");
-    for (int i = 0; i < 4; i++) {
-      app.next("/push");
+
+    // 1 s, 2 s, and at most 4 s, at a hundredth.
+    Receiver.Call before = app.next("/push");
+    for (int millis : List.of(10, 20, 40, 40)) {
+      Receiver.Call call = app.next("/push");
+      assertLasted(Duration.ofMillis(millis), call.after(before), "push");
+      before = call;
     }
-
-    // 1 s, 2 s, 4 s at a hundredth; later than that is allowed, earlier is not.
-    assertTrue(between(times, 0).toMillis() >= 9, times.toString());
-    assertTrue(between(times, 1).toMillis() >= 19, times.toString());
-    assertTrue(between(times, 2).toMillis() >= 39, times.toString());
-  }
-
-  private static Duration between(List<Instant> times, int index) {
-    return Duration.between(times.get(index), times.get(index + 1));
   }
 
   @Test

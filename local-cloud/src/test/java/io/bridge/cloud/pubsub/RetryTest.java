@@ -1,9 +1,10 @@
 package io.bridge.cloud.pubsub;
 
+import static io.bridge.cloud.dispatch.Waits.assertLasted;
+import static io.bridge.cloud.dispatch.Waits.assertLastedSince;
 import static io.bridge.cloud.pubsub.GooglePubSub.assertRefused;
 import static io.bridge.cloud.pubsub.GooglePubSub.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,9 +68,9 @@ class RetryTest {
     google.pullOne(subscription);
 
     // Then
-    long firstWait = Duration.between(start, again).toMillis();
-    long secondWait = Duration.between(again, Instant.now()).toMillis();
-    assertTrue(firstWait >= 3000, "first " + firstWait);
+    Instant end = Instant.now();
+    long secondWait = Duration.between(again, end).toMillis();
+    assertLasted(Duration.ofMillis(3000), Duration.between(start, again), "first");
     assertTrue(secondWait >= 3100 && secondWait < 6000, "second " + secondWait);
   }
 
@@ -89,7 +90,7 @@ class RetryTest {
 
     // Then
     assertEquals("forgotten", text(again));
-    assertFalse(Instant.now().isBefore(leased.plusSeconds(10)));
+    assertLastedSince(leased, Duration.ofSeconds(10), "the deadline");
     assertEquals(List.of(), google.pull(subscription));
     // It is late, and yet it counts, because nobody else has it.
     google.acknowledge(subscription, all.get(1));

@@ -1,25 +1,33 @@
 package io.bridge.cloud.pubsub;
 
+import static io.bridge.cloud.dispatch.Waits.assertLastedSince;
 import static io.bridge.cloud.pubsub.GooglePubSub.text;
 import static io.bridge.cloud.pubsub.GooglePubSub.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,21 +78,14 @@ class StreamingPullTest {
 
   @Test
   void sendsGooglesSubscriberNoMoreThanItCanHold() throws Exception {
-    // Given a subscriber that may hold three
+    // Given a subscriber that may hold three and does
     String topic = google.topic();
     String subscription = google.subscription(topic);
-    AtomicInteger held = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch all = new CountDownLatch(20);
+    BlockingQueue<AckReplyConsumer> held = new LinkedBlockingQueue<>();
     Subscriber subscriber =
         google.subscriber(
             subscription,
-            (_, reply) -> {
-              most.accumulateAndGet(held.incrementAndGet(), Math::max);
-              held.decrementAndGet();
-              reply.ack();
-              all.countDown();
-            },
+            (_, reply) -> held.add(reply),
             it ->
                 it.setFlowControlSettings(
                     FlowControlSettings.newBuilder().setMaxOutstandingElementCount(3L).build()));
@@ -93,9 +94,48 @@ class StreamingPullTest {
     google.publish(topic, IntStream.range(0, 20).mapToObj(n -> "m" + n).toArray(String[]::new));
 
     // Then
-    assertTrue(all.await(60, TimeUnit.SECONDS));
+    List<AckReplyConsumer> three = List.of(next(held), next(held), next(held));
+    assertNull(held.poll(300, TimeUnit.MILLISECONDS));
+    three.forEach(AckReplyConsumer::ack);
+    for (int more = 0; more < 17; more++) {
+      next(held).ack();
+    }
     subscriber.stopAsync().awaitTerminated();
-    assertTrue(most.get() <= 3, "held " + most.get());
+  }
+
+  private static AckReplyConsumer next(BlockingQueue<AckReplyConsumer> held) throws Exception {
+    AckReplyConsumer reply = held.poll(30, TimeUnit.SECONDS);
+    assertNotNull(reply);
+    return reply;
+  }
+
+  @Test
+  void holdsBackWhatAStreamMayNotHaveHowManyEverArrive() throws Exception {
+    // Given a stream that may have three outstanding, by a client that would take any number
+    String topic = google.topic();
+    String subscription = google.subscription(topic);
+    try (TestStream stream = stream(subscription, 3, 0)) {
+      stream.next();
+
+      // When
+      for (int i = 0; i < 4; i++) {
+        google.publish(topic, "a" + i, "b" + i, "c" + i, "d" + i, "e" + i);
+      }
+
+      // Then
+      Deque<ReceivedMessage> outstanding = new ArrayDeque<>();
+      Set<String> seen = new HashSet<>();
+      while (seen.size() < 20) {
+        List<ReceivedMessage> arrived = stream.messages(1);
+        seen.addAll(texts(arrived));
+        outstanding.addAll(arrived);
+        assertTrue(outstanding.size() <= 3, "outstanding " + outstanding.size());
+        if (outstanding.size() == 3) {
+          stream.acknowledge(outstanding.remove());
+        }
+      }
+      assertEquals(2, outstanding.size());
+    }
   }
 
   @Test
@@ -197,7 +237,7 @@ class StreamingPullTest {
 
       // Then the stream's own deadline counted, not the subscription's
       assertEquals(List.of("first"), texts(again));
-      assertFalse(Instant.now().isBefore(leased.plusSeconds(10)));
+      assertLastedSince(leased, Duration.ofSeconds(10), "the stream's deadline");
       assertNull(next.poll(300));
     }
   }

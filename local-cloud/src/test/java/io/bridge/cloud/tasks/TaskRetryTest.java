@@ -1,5 +1,7 @@
 package io.bridge.cloud.tasks;
 
+import static io.bridge.cloud.dispatch.Waits.assertLasted;
+import static io.bridge.cloud.dispatch.Waits.assertLastedSince;
 import static io.bridge.cloud.tasks.GoogleTasks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -57,7 +59,7 @@ class TaskRetryTest {
 
     // Then
     google.awaitGone(task.getName());
-    assertFalse(Instant.now().isBefore(start.plusSeconds(3)));
+    assertLastedSince(start, Duration.ofSeconds(3), "the attempts");
     assertTrue(retryCounts(path).size() > 2);
   }
 
@@ -66,10 +68,12 @@ class TaskRetryTest {
     String path = google.newPath();
     google.app().answering(path, _ -> 500);
     String queue = google.queue(it -> it.setRetryConfig(retry(-1, 300)));
+    Instant start = Instant.now();
 
     Task task = google.client().createTask(queue, google.task(path));
 
     google.awaitGone(task.getName());
+    assertLastedSince(start, Duration.ofSeconds(3), "the attempts");
     assertTrue(retryCounts(path).size() > 1);
   }
 
@@ -106,10 +110,9 @@ class TaskRetryTest {
 
     google.client().createTask(queue, google.task(path));
 
-    google.app().next(path);
-    Instant refused = Instant.now();
+    Receiver.Call refused = google.app().next(path);
     Receiver.Call second = google.app().next(path);
-    assertTrue(Duration.between(refused, Instant.now()).toMillis() >= 1900);
+    assertLasted(Duration.ofMillis(1900), second.after(refused), "Retry-After");
     assertEquals("503", second.headers().get("X-CloudTasks-TaskPreviousResponse"));
   }
 
@@ -134,7 +137,7 @@ class TaskRetryTest {
     for (int i = 0; i < 30; i++) {
       google.app().next(path);
     }
-    assertTrue(Duration.between(start, Instant.now()).toMillis() >= 950);
+    assertLastedSince(start, Duration.ofMillis(950), "all of them");
   }
 
   @Test
