@@ -2,13 +2,17 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import {ended} from './bigquery-jobs.mjs';
 
 export function fileCalls(bigQuery, bucket) {
   const table = args => bigQuery.dataset(args.dataset).table(args.table);
   const bytes = async ({object}) => (await bucket.file(object).download())[0];
   return {
-    putObject: async args => void (await bucket.file(args.object).save(args.text, {resumable: false})),
+    putObject: async ({object, text, gzip}) => {
+      const packed = gzip ? gzipSync(text) : text;
+      await bucket.file(object).save(packed, {resumable: false});
+    },
     readObject: async args => ({text: (await bytes(args)).toString('utf8')}),
     loadObjects: async args => {
       const files = args.objects.map(name => bucket.file(name));
@@ -38,5 +42,6 @@ function metadata({format, schema, options}) {
     ...(schema && {schema: {fields: schema}}),
     ...(format === 'PARQUET' && {parquetOptions: {enableListInference: true}}),
     ...options,
+    ...(options?.clustering && {clustering: {fields: options.clustering}}),
   };
 }

@@ -1,4 +1,5 @@
 // Statements of BigQuery: by one call, as jobs, and only looked at.
+import {ended} from './bigquery-jobs.mjs';
 import {rowsOf} from './bigquery-values.mjs';
 
 export function queryCalls(bigQuery) {
@@ -25,6 +26,9 @@ export function queryCalls(bigQuery) {
         labels: metadata.configuration.labels ?? {},
       };
     },
+    // Does not wait for its end.
+    startJob: async args => void (await bigQuery.createQueryJob(configuration(args))),
+    endedJob: async args => ended((await bigQuery.createQueryJob(configuration(args)))[0]),
     dryRun: async args => {
       const [{metadata}] = await bigQuery.createQueryJob({...configuration(args), dryRun: true});
       const {schema} = metadata.statistics.query;

@@ -21,6 +21,9 @@ export function tableCalls(bigQuery) {
       const found = await pages(query => dataset(args).getTables(query), {maxResults: pageSize});
       return {tables: found.map(each => `${each.id} ${each.metadata.type}`)};
     },
+    listModels: async args => (await dataset(args).getModels())[0],
+    listRoutines: async args => (await dataset(args).getRoutines())[0],
+    getPolicy: async args => (await table(args).getIamPolicy())[0],
   };
 }
 

@@ -13,10 +13,12 @@ import com.google.cloud.bigquery.WriteChannelConfiguration;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import io.bridge.cloud.contract.ContractClient.Call;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** Files that become tables, and tables that become files. */
 record FileCalls(BigQuery bigQuery, Storage storage, String bucket) {
@@ -35,10 +37,19 @@ record FileCalls(BigQuery bigQuery, Storage storage, String bucket) {
         this::extract);
   }
 
-  private Object put(JsonNode with) {
+  private Object put(JsonNode with) throws IOException {
     BlobInfo object = BlobInfo.newBuilder(bucket, with.path("object").asText()).build();
-    storage.create(object, with.path("text").asText().getBytes(UTF_8));
+    byte[] text = with.path("text").asText().getBytes(UTF_8);
+    storage.create(object, with.path("gzip").asBoolean() ? packed(text) : text);
     return Map.of();
+  }
+
+  private static byte[] packed(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
   }
 
   private Map<String, Object> load(JsonNode with) throws InterruptedException {

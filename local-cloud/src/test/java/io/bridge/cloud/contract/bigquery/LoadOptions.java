@@ -38,6 +38,8 @@ final class LoadOptions {
       case "ignoreUnknownValues" -> load.setIgnoreUnknownValues(value.asBoolean());
       case "autodetect" -> load.setAutodetect(value.asBoolean());
       case "nullMarker" -> load.setNullMarker(value.asText());
+      case "clustering" -> load.setClustering(Definitions.clustering(value));
+      case "timePartitioning" -> load.setTimePartitioning(Definitions.partitions(value));
       case "schemaUpdateOptions" ->
           load.setSchemaUpdateOptions(
               texts(value).stream().map(SchemaUpdateOption::valueOf).toList());

@@ -20,7 +20,12 @@ import java.util.Map;
 record QueryCalls(BigQuery bigQuery) {
 
   Map<String, Call> calls() {
-    return Map.of("query", this::query, "queryJob", this::queryJob, "dryRun", this::dryRun);
+    return Map.of(
+        "query", this::query,
+        "queryJob", this::queryJob,
+        "startJob", this::start,
+        "endedJob", with -> EndedJob.run(bigQuery, configuration(with).build()),
+        "dryRun", this::dryRun);
   }
 
   private static QueryJobConfiguration.Builder configuration(JsonNode with) {
@@ -64,6 +69,12 @@ record QueryCalls(BigQuery bigQuery) {
     answer.put("labels", job.<QueryJobConfiguration>getConfiguration().getLabels());
     answer.putAll(describe(job.getStatistics()));
     return answer;
+  }
+
+  /** Does not wait for its end. */
+  private Object start(JsonNode with) {
+    bigQuery.create(JobInfo.of(job(with), configuration(with).build()));
+    return Map.of();
   }
 
   private Map<String, Object> dryRun(JsonNode with) {

@@ -45,6 +45,13 @@ final class Rows {
     return values;
   }
 
+  /** One form for 1E3 and 1000.0; NaN and the infinities have words. */
+  private static String number(String text) {
+    return Character.isLetter(text.charAt(text.length() - 1))
+        ? text
+        : new BigDecimal(text).stripTrailingZeros().toPlainString();
+  }
+
   private static Object value(FieldValue value, Field field) {
     if (value.isNull()) {
       return null;
@@ -58,7 +65,7 @@ final class Rows {
     return switch (field.getType().getStandardType()) {
       case STRUCT -> row(value.getRecordValue(), field.getSubFields());
       case TIMESTAMP -> String.valueOf(value.getTimestampValue());
-      case FLOAT64 -> new BigDecimal(value.getStringValue()).stripTrailingZeros().toPlainString();
+      case FLOAT64 -> number(value.getStringValue());
       default -> value.getStringValue();
     };
   }

@@ -3,7 +3,6 @@ package io.bridge.cloud.contract.bigquery;
 import static io.bridge.cloud.contract.bigquery.Arguments.labels;
 import static io.bridge.cloud.contract.bigquery.Arguments.required;
 import static io.bridge.cloud.contract.bigquery.Arguments.table;
-import static io.bridge.cloud.contract.bigquery.Arguments.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.bigquery.BigQuery;
@@ -35,38 +34,24 @@ record TableCalls(BigQuery bigQuery) {
         "deleteTable",
         this::delete,
         "listTables",
-        this::list);
+        this::list,
+        "listModels",
+        with -> bigQuery.listModels(with.path("dataset").asText()),
+        "listRoutines",
+        with -> bigQuery.listRoutines(with.path("dataset").asText()),
+        "getPolicy",
+        with -> bigQuery.getIamPolicy(table(with)));
   }
 
   private static TableInfo info(JsonNode with) {
     TableInfo.Builder info =
-        TableInfo.newBuilder(table(with), definition(with))
+        TableInfo.newBuilder(table(with), Definitions.read(with))
             .setLabels(labels(with))
             .setDescription(with.path("description").textValue());
     if (with.has("requirePartitionFilter")) {
       info.setRequirePartitionFilter(with.path("requirePartitionFilter").asBoolean());
     }
     return info.build();
-  }
-
-  private static TableDefinition definition(JsonNode with) {
-    if (with.has("view")) {
-      return ViewDefinition.newBuilder(with.path("view").asText()).setUseLegacySql(false).build();
-    }
-    StandardTableDefinition.Builder definition =
-        StandardTableDefinition.newBuilder().setSchema(Schemas.read(with.path("schema")));
-    JsonNode parts = with.path("timePartitioning");
-    if (parts.isObject()) {
-      definition.setTimePartitioning(
-          TimePartitioning.newBuilder(TimePartitioning.Type.valueOf(parts.path("type").asText()))
-              .setField(parts.path("field").asText())
-              .build());
-    }
-    if (with.has("clustering")) {
-      definition.setClustering(
-          Clustering.newBuilder().setFields(texts(with.path("clustering"))).build());
-    }
-    return definition.build();
   }
 
   /** Reads the table, changes what is named and writes all of it back. */
@@ -79,7 +64,7 @@ record TableCalls(BigQuery bigQuery) {
       changed.setDefinition(definition.toBuilder().setSchema(schema).build());
     }
     if (with.has("view")) {
-      changed.setDefinition(definition(with));
+      changed.setDefinition(Definitions.read(with));
     }
     if (with.has("labels")) {
       changed.setLabels(labels(with));
