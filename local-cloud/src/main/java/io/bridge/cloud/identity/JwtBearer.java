@@ -42,15 +42,11 @@ record JwtBearer(ServiceAccounts accounts, Clock clock) {
     try {
       var jws = parsed(assertion);
       var claims = JwtClaims.parse(jws.getUnverifiedPayload());
-      var key = key(claims, jws.getKeyIdHeaderValue());
-      jws.setKey(key.open());
-      if (!jws.verifySignature()) {
-        throw badSignature();
-      }
+      requireSignature(jws, keys(claims, jws.getKeyIdHeaderValue()));
       requireAudience(claims, own);
       requireTime(claims);
       requireNobodyElse(claims);
-      return new Subject(key.email(), scopes(claims));
+      return new Subject(claims.getIssuer(), scopes(claims));
     } catch (JoseException | InvalidJwtException | MalformedClaimException _) {
       // Their messages hold the assertion's content.
       throw new OAuthError("invalid_grant", "Invalid JWT");
@@ -65,16 +61,25 @@ record JwtBearer(ServiceAccounts accounts, Clock clock) {
     return jws;
   }
 
-  private AccountKey key(JwtClaims claims, String keyId)
+  /** Google's own library for Node names no key: then it may be any of the account's. */
+  private List<AccountKey> keys(JwtClaims claims, String keyId)
       throws OAuthError, MalformedClaimException {
     var email = claims.getIssuer();
     if (email == null || accounts.find(email).isEmpty()) {
       throw new OAuthError("invalid_grant", "Invalid grant: account not found");
     }
-    if (keyId == null) {
-      throw badSignature();
+    return keyId == null ? accounts.keys(email) : accounts.key(email, keyId).stream().toList();
+  }
+
+  private static void requireSignature(JsonWebSignature jws, List<AccountKey> keys)
+      throws OAuthError, JoseException {
+    for (var key : keys) {
+      jws.setKey(key.open());
+      if (jws.verifySignature()) {
+        return;
+      }
     }
-    return accounts.key(email, keyId).orElseThrow(JwtBearer::badSignature);
+    throw badSignature();
   }
 
   private static OAuthError badSignature() {

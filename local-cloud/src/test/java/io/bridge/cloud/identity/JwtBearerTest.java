@@ -249,6 +249,17 @@ class JwtBearerTest {
   }
 
   @Test
+  void triesEachKeyOfTheAccountWhereNoneIsNamed() throws Exception {
+    cloud.cloud().issueKey("team-a-warehouse", WAREHOUSE);
+
+    var answer = redeem(sign(claims(Map.of()), key.getPrivateKey(), null));
+
+    assertEquals(200, answer.statusCode(), answer.body());
+    var strange = sign(claims(Map.of()), other.getPrivateKey(), null);
+    assertEquals(400, redeem(strange).statusCode());
+  }
+
+  @Test
   void knowsNoKeyThatWasDeletedAndNoAccountThatIsGone() throws Exception {
     var gone = credentials(cloud.cloud().issueKey("short-lived", WAREHOUSE));
     var assertion =
@@ -360,7 +371,9 @@ class JwtBearerTest {
   private static String sign(JwtClaims claims, PrivateKey secret, String id) throws Exception {
     var jws = new JsonWebSignature();
     jws.setAlgorithmHeaderValue("RS256");
-    jws.setKeyIdHeaderValue(id);
+    if (id != null) {
+      jws.setKeyIdHeaderValue(id);
+    }
     jws.setPayload(claims.toJson());
     jws.setKey(secret);
     return jws.getCompactSerialization();
