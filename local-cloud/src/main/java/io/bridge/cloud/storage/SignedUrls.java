@@ -48,15 +48,24 @@ final class SignedUrls {
   Principal verify(HttpServerRequest request, SignedQuery query, String path) {
     requireHeaders(request.headers(), query.signedHeaders());
     requireKnown(query.signer());
-    String canonical = canonicalRequest(request, query, path);
-    String stringToSign =
-        String.join(
-            "\n", SignedQuery.ALGORITHM, query.timeText(), query.scope(), sha256Hex(canonical));
-    if (!isSignedBy(query.signer(), stringToSign, query.signature())) {
-      throw mismatch(stringToSign, canonical);
+    String canonical = canonicalRequest(request, query, path, request.getHeader("Host"));
+    // Google's own address has no port, so that some of its clients never learned to sign one.
+    String portless = request.getHeader("Host").replaceFirst(":[0-9]+$", "");
+    if (!isSigned(query, canonical)
+        && !isSigned(query, canonicalRequest(request, query, path, portless))) {
+      throw mismatch(stringToSign(query, canonical), canonical);
     }
     requireNow(query);
     return new Principal(query.signer(), Principal.SERVICE_ACCOUNT);
+  }
+
+  private boolean isSigned(SignedQuery query, String canonical) {
+    return isSignedBy(query.signer(), stringToSign(query, canonical), query.signature());
+  }
+
+  private static String stringToSign(SignedQuery query, String canonical) {
+    return String.join(
+        "\n", SignedQuery.ALGORITHM, query.timeText(), query.scope(), sha256Hex(canonical));
   }
 
   private void requireNow(SignedQuery query) {
@@ -116,13 +125,13 @@ final class SignedUrls {
   }
 
   private static String canonicalRequest(
-      HttpServerRequest request, SignedQuery query, String path) {
+      HttpServerRequest request, SignedQuery query, String path, String host) {
     return String.join(
         "\n",
         request.method().name(),
         Percent.encodePath(path),
         canonicalQuery(query),
-        canonicalHeaders(request.headers(), query.signedHeaders()),
+        canonicalHeaders(request.headers(), query.signedHeaders(), host),
         String.join(";", query.signedHeaders()),
         UNSIGNED_PAYLOAD);
   }
@@ -134,13 +143,14 @@ final class SignedUrls {
         .collect(Collectors.joining("&"));
   }
 
-  private static String canonicalHeaders(MultiMap headers, List<String> signed) {
+  private static String canonicalHeaders(MultiMap headers, List<String> signed, String host) {
     StringBuilder canonical = new StringBuilder();
     for (String name : signed) {
       String value =
-          headers.getAll(name).stream()
-              .map(one -> one.strip().replaceAll("\\s+", " "))
-              .collect(Collectors.joining(","));
+          (name.equals("host") ? List.of(host) : headers.getAll(name))
+              .stream()
+                  .map(one -> one.strip().replaceAll("\\s+", " "))
+                  .collect(Collectors.joining(","));
       canonical.append(name).append(':').append(value).append('\n');
     }
     return canonical.toString();

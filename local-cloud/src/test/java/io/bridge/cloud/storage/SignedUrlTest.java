@@ -85,6 +85,17 @@ class SignedUrlTest {
   }
 
   @Test
+  void takesASignatureOfTheHostWithoutItsPort() throws Exception {
+    storage.create(BlobInfo.newBuilder(BUCKET, "signed/portless").build(), new byte[1]);
+    URI root = cloud.cloud().https();
+    String url = signedByHand("GET", "/" + BUCKET + "/signed/portless", "", root.getHost());
+
+    assertEquals(200, get(URI.create(url), Map.of()).statusCode());
+    String elsewhere = signedByHand("GET", "/" + BUCKET + "/signed/portless", "", "127.0.0.1");
+    assertRefused(403, "SignatureDoesNotMatch", get(URI.create(elsewhere), Map.of()));
+  }
+
+  @Test
   void readsWhatWasSigned() throws Exception {
     storage.create(
         BlobInfo.newBuilder(BUCKET, "signed/read").build(), "0123456789".getBytes(UTF_8));
@@ -497,8 +508,20 @@ class SignedUrlTest {
     return signedByHand(method, path, Instant.now(), 60, more);
   }
 
+  private static String signedByHand(String method, String path, String more, String host)
+      throws Exception {
+    return signedByHand(method, path, Instant.now(), 60, more, host);
+  }
+
   private static String signedByHand(
       String method, String path, Instant at, long seconds, String more) throws Exception {
+    String host = cloud.cloud().https().getAuthority();
+    return signedByHand(method, path, at, seconds, more, host);
+  }
+
+  private static String signedByHand(
+      String method, String path, Instant at, long seconds, String more, String host)
+      throws Exception {
     String time =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(at);
     String scope = time.substring(0, 8) + "/auto/storage/goog4_request";
@@ -523,7 +546,7 @@ class SignedUrlTest {
             + "\n"
             + canonicalQuery
             + "\nhost:"
-            + root.getAuthority()
+            + host
             + "\n\nhost\nUNSIGNED-PAYLOAD";
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8));
     String toSign =
