@@ -42,6 +42,7 @@ public final class IdentityApi implements HttpApi {
     authorize.mount(router);
     var jwtBearer = new JwtBearer(context.accounts(), clock);
     new TokenEndpoint(tokens, jwtBearer, accounts, codes, refreshTokens).mount(router);
+    new RevokeEndpoint(refreshTokens).mount(router);
     new KeySets(tokens).mount(router);
   }
 

@@ -28,6 +28,20 @@ final class RefreshTokens {
     return store.read(c -> select(c, token, client));
   }
 
+  /** True where it was one of Google's OAuth; nothing is left of it then. */
+  boolean revoke(String token) {
+    return store.write(c -> delete(c, token)) > 0;
+  }
+
+  /** What Identity Platform gave is none of OAuth's to take back. */
+  private static int delete(Connection connection, String token) throws SQLException {
+    var sql = "DELETE FROM refresh_token WHERE hash = ? AND code IS NOT NULL";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setBytes(1, Secrets.hash(token));
+      return statement.executeUpdate();
+    }
+  }
+
   /** In a transaction of the caller. */
   static int insert(Connection connection, String token, Grant grant) throws SQLException {
     var sql =

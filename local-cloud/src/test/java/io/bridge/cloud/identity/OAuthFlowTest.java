@@ -128,6 +128,28 @@ class OAuthFlowTest {
   }
 
   @Test
+  void takesARefreshTokenBackAndNothingElse() {
+    var tokens = json(exchange(parameters(signedIn()).get("code"), Map.of()));
+    var firebase =
+        json(
+            cloud.post(
+                "/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=k",
+                "{\"email\":\"%s\",\"password\":\"secret1\",\"returnSecureToken\":true}"
+                    .formatted(email)));
+    var refresh = "token=" + tokens.path("refresh_token").asText();
+
+    var revoked = cloud.postForm("/revoke?" + refresh, "");
+
+    assertEquals(200, revoked.statusCode(), revoked.body());
+    assertOAuthError("invalid_token", cloud.postForm("/revoke", refresh));
+    assertOAuthError("invalid_request", cloud.postForm("/revoke", "token="));
+    var others = "token=" + firebase.path("refreshToken").asText("none");
+    assertOAuthError("invalid_token", cloud.postForm("/revoke", others));
+    var access = "token=" + tokens.path("access_token").asText();
+    assertEquals(501, cloud.postForm("/revoke", access).statusCode());
+  }
+
+  @Test
   void usesACodeOnceAndTakesItsTokensBackWhenItIsShownAgain() {
     var code = parameters(signedIn()).get("code");
     var refresh = json(exchange(code, Map.of())).path("refresh_token").asText();
