@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The XML API's {@code /{bucket}/{object}}: GET, HEAD and PUT of a whole object. */
+/**
+ * The XML API's {@code /{bucket}/{object}}: GET, HEAD and PUT of a whole object, and POST to begin a
+ * resumable upload.
+ */
 final class XmlApi {
   private final ObjectStore objects;
   private final StorageAccess access;
@@ -58,6 +61,8 @@ final class XmlApi {
       put(exchange, caller, path);
     } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
       get(exchange, caller, path);
+    } else if (method.equals(HttpMethod.POST)) {
+      new XmlStart(objects, access).begin(exchange, caller, wanted(exchange, path));
     } else {
       throw XmlError.notImplemented(method.name() + " of the XML API");
     }
@@ -81,12 +86,10 @@ final class XmlApi {
   }
 
   private void put(Exchange exchange, Principal caller, ObjectPath path) throws IOException {
-    NewObject wanted =
-        new NewObject(
-            path.bucket(),
-            ObjectNames.require(path.name()),
-            metadata(exchange.headers()),
-            Preconditions.fromHeaders(exchange.headers()));
+    if (exchange.headers().contains(XmlStart.HEADER)) {
+      throw XmlError.notImplemented("PUT of the XML API with x-goog-resumable");
+    }
+    NewObject wanted = wanted(exchange, path);
     LengthRange range = LengthRange.parse(exchange.headers().get("x-goog-content-length-range"));
     Optional<StoredObject> live = objects.find(path.bucket(), path.name());
     access.requireOnObject(caller, "storage.objects.create", path.bucket(), path.name());
@@ -98,6 +101,14 @@ final class XmlApi {
     }
     StoredObject made = store(exchange, wanted, range);
     exchange.empty(200, ObjectHeaders.ofXml(made));
+  }
+
+  private static NewObject wanted(Exchange exchange, ObjectPath path) {
+    return new NewObject(
+        path.bucket(),
+        ObjectNames.require(path.name()),
+        metadata(exchange.headers()),
+        Preconditions.fromHeaders(exchange.headers()));
   }
 
   private StoredObject store(Exchange exchange, NewObject wanted, LengthRange range)

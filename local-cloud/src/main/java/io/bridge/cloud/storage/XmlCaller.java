@@ -19,7 +19,8 @@ record XmlCaller(Iam iam, SignedUrls signedUrls) {
           "x-goog-content-sha256",
           "x-goog-hash",
           "x-goog-if-generation-match",
-          "x-goog-if-metageneration-match");
+          "x-goog-if-metageneration-match",
+          XmlStart.HEADER);
 
   /** What Google's clients say of themselves and of their attempts. */
   private static final Set<String> HARMLESS =
