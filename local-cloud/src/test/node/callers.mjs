@@ -1,13 +1,16 @@
 // Google's clients of every account that makes calls.
 import {pathToFileURL} from 'node:url';
+import {accountCalls} from './accounts.mjs';
 import {bigQueryCalls} from './bigquery.mjs';
 import {atMetadataOf} from './cloud.mjs';
 import {faultCalls} from './faults.mjs';
+import {identityCalls} from './identity.mjs';
 import {kmsCalls} from './kms.mjs';
 import {metadataCalls} from './metadata.mjs';
 import {pubSubCalls} from './pubsub.mjs';
 import {receiverCalls} from './receiver.mjs';
 import {schedulerCalls} from './scheduler.mjs';
+import {signedCalls} from './signed.mjs';
 import {storageCalls} from './storage.mjs';
 import {tasksCalls} from './tasks.mjs';
 
@@ -37,13 +40,16 @@ async function make(account) {
   const {projectId} = clients;
   const bucket = clients.storage.bucket(`${projectId}-contract`);
   const calls = {
+    accounts: accountCalls(projectId),
     bigquery: bigQueryCalls(clients.bigQuery, bucket),
     faults: faultCalls,
+    identity: identityCalls,
     kms: kmsCalls(clients.keys, projectId),
     metadata: metadataCalls,
     pubsub: pubSubCalls(clients.pubSub),
     receiver: receiverCalls,
     scheduler: schedulerCalls(clients.scheduler, projectId),
+    signed: signedCalls(projectId),
     storage: storageCalls(bucket),
     tasks: tasksCalls(clients.tasks, projectId),
   };

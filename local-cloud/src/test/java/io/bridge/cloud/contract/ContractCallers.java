@@ -56,6 +56,9 @@ final class ContractCallers implements AutoCloseable {
       case "kms" -> new KmsContract(cloud, who);
       case "receiver" -> new ReceiverContract(receiver, cloud.cloud().tokens());
       case "faults" -> new FaultContract(cloud);
+      case "accounts" -> new AccountContract(cloud, who.getCredentials());
+      case "identity" -> new IdentityContract(cloud);
+      case "signed" -> new SignedContract(cloud, (AccountContract) of("", "accounts"));
       case "metadata" -> new MetadataContract(cloud);
       default -> throw new IllegalArgumentException("No such API in this contract: " + api);
     };

@@ -1,0 +1,52 @@
+// V4 signed URLs that the client makes with an account's key, and a plain program that has one.
+import assert from 'node:assert/strict';
+import {mock} from 'node:test';
+import {Storage} from '@google-cloud/storage';
+import {credentialsOf} from './accounts.mjs';
+import {cloud} from './cloud.mjs';
+
+const QUARTER_OF_AN_HOUR = 900;
+const ACTIONS = {GET: 'read', PUT: 'write', DELETE: 'delete', POST: 'resumable'};
+
+export function signedCalls(projectId) {
+  return {
+    // By a client whose clock is so many seconds behind; with the account's name where the key is
+    // another's.
+    sign: async args => {
+      const {key, account, name, method = 'GET', headers, before = 0} = args;
+      const storage = new Storage({
+        projectId,
+        apiEndpoint: cloud.https,
+        credentials: credentialsOf(key, account),
+      });
+      mock.timers.enable({apis: ['Date'], now: Date.now() - before * 1000});
+      try {
+        const [url] = await storage
+          .bucket(`${projectId}-contract`)
+          .file(name)
+          .getSignedUrl({
+            version: 'v4',
+            action: ACTIONS[method],
+            expires: Date.now() + (args.seconds ?? QUARTER_OF_AN_HOUR) * 1000,
+            extensionHeaders: headers,
+          });
+        return {url};
+      } finally {
+        mock.timers.reset();
+      }
+    },
+    // After each "from" of the address was made "to".
+    send: async ({url, method, headers, text, from, to}) => {
+      const address = from === undefined ? url : url.replaceAll(from, to);
+      assert.ok(from === undefined || address !== url, `Nothing to alter in ${url}`);
+      const answer = await fetch(address, {method, headers, body: text});
+      const body = await answer.text();
+      return {
+        status: answer.status,
+        code: /<Code>([^<]*)<\/Code>/.exec(body)?.[1] ?? null,
+        text: body,
+        location: answer.headers.get('location'),
+      };
+    },
+  };
+}
