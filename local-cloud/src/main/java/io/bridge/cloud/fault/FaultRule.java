@@ -1,10 +1,15 @@
 package io.bridge.cloud.fault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.bridge.cloud.http.GoogleError;
 import io.bridge.cloud.http.Json;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +34,9 @@ record FaultRule(
     Integer millis,
     Integer skip,
     Integer count) {
+  private static final List<String> FIELDS =
+      Arrays.stream(FaultRule.class.getRecordComponents()).map(RecordComponent::getName).toList();
+
   private static final Pattern STATUS = Pattern.compile("status-(408|429|50[0234])");
   private static final int MAX_PATTERN = 1000;
   private static final int MAX_KIB = 1 << 20;
@@ -46,9 +54,20 @@ record FaultRule(
       var rule = Json.MAPPER.treeToValue(body, FaultRule.class);
       rule.check();
       return rule;
+    } catch (UnrecognizedPropertyException e) {
+      throw GoogleError.invalid(
+          "A fault has no %s; it has %s".formatted(e.getPropertyName(), String.join(", ", FIELDS)));
+    } catch (JsonMappingException e) {
+      throw GoogleError.invalid("Invalid value for: " + field(e));
     } catch (JsonProcessingException e) {
-      throw GoogleError.invalid("This is no fault: " + e.getOriginalMessage());
+      throw new IllegalStateException(e);
     }
+  }
+
+  private static String field(JsonMappingException e) {
+    return e.getPath().isEmpty()
+        ? "a fault, which is an object"
+        : e.getPath().getFirst().getFieldName();
   }
 
   boolean matches(FaultedCall call) {

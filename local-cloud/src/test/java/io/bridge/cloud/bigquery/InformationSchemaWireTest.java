@@ -207,9 +207,12 @@ class InformationSchemaWireTest {
   }
 
   @Test
-  void aViewThatIsNotThereIsNotFound() {
+  void aViewThatIsNotThereIsNotFoundAndOneThatIsNotServedIsNamed() {
     assertEquals(404, sql.refused("SELECT * FROM shop.INFORMATION_SCHEMA.NOTHING").getCode());
     assertEquals(404, sql.refused("SELECT * FROM shop.INFORMATION_SCHEMA.JOBS").getCode());
+    var named = sql.refused("SELECT * FROM shop.INFORMATION_SCHEMA.ROUTINES");
+    assertEquals(501, named.getCode());
+    assertTrue(named.getMessage().contains("INFORMATION_SCHEMA.ROUTINES"), named.getMessage());
     var nobody = new SqlClient(server.client("nobody"));
     assertEquals(403, nobody.refused("SELECT * FROM shop.INFORMATION_SCHEMA.TABLES").getCode());
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQuery.JobListOption;
 import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.ConnectionProperty;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.DatasetInfo;
@@ -251,6 +252,27 @@ class QueryWireTest {
     assertEquals(3, bigquery.listTableData(done.getDestinationTable()).streamAll().count());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT 1 / (id - id) FROM shop.sales | SELECT",
+        "SELECT 1; SELECT 1 / 0 | SCRIPT",
+        "DROP TABLE shop.never | DROP_TABLE",
+        "SELECT missing | SELECT"
+      })
+  void saysWhatKindOfStatementFailed(String sql, String type) {
+    var id = JobId.of("failed-" + UUID.randomUUID());
+    bigquery.create(JobInfo.of(id, configuration(sql)));
+
+    var refused = assertThrows(BigQueryException.class, () -> bigquery.getJob(id).waitFor());
+
+    assertFalse(refused.getMessage().isEmpty());
+    QueryStatistics statistics = bigquery.getJob(id).getStatistics();
+    assertEquals(type, statistics.getStatementType().toString());
+    assertEquals(0, statistics.getTotalBytesBilled());
+  }
+
   @Test
   void costsADryRunExactlyAndRunsNothing() {
     var job =
@@ -321,9 +343,10 @@ class QueryWireTest {
     var legacy = QueryJobConfiguration.newBuilder("SELECT 1").setUseLegacySql(true).build();
     assertRefused("useLegacySql", legacy);
     assertRefused(
-        "destinationTable",
-        configuration("SELECT 1").toBuilder()
+        "clustering",
+        configuration("SELECT 1 AS a").toBuilder()
             .setDestinationTable(TableId.of("shop", "copy"))
+            .setClustering(Clustering.newBuilder().setFields(List.of("a")).build())
             .build());
     assertRefused(
         "connectionProperties",
@@ -493,7 +516,7 @@ class QueryWireTest {
     assertNull(bigquery.getJob(elsewhere));
     assertNull(bigquery.getJob("absent"));
     bigquery.create(DatasetInfo.newBuilder("europe").setLocation("EU").build());
-    load("europe", "t", "SELECT 1 a");
+    bigquery.create(JobInfo.of(configuration("CREATE TABLE europe.t AS SELECT 1 AS a"))).waitFor();
     var there = bigquery.create(JobInfo.of(configuration("SELECT a FROM europe.t"))).waitFor();
     assertEquals("EU", there.getJobId().getLocation());
     var both = refused(() -> query("SELECT a FROM europe.t, shop.nested"));

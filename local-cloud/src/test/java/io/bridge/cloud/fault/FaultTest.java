@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Google's own Java clients while local-cloud does what it was told to do wrong. */
@@ -248,6 +249,23 @@ class FaultTest {
       })
   void whatIsNoRuleIsRefused(String rule) throws Exception {
     assertEquals(400, call("PUT", "/fault", rule).statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'kind': 'reset', 'surprise': 1} | A fault has no surprise; it has api, method, path, kind",
+        "{'kind': 'reset', 'count': 'x'} | Invalid value for: count",
+        "{'kind': 'reset', 'api': 'spanner'} | Invalid value for: api",
+        "[] | a fault, which is an object"
+      })
+  void whatIsWrongIsSaidInTheWordsOfTheRule(String rule, String message) throws Exception {
+    String said = json(call("PUT", "/fault", rule)).at("/error/message").asText();
+
+    assertTrue(said.contains(message), said);
+    assertFalse(said.contains("java"), said);
   }
 
   @Test

@@ -9,9 +9,7 @@ import io.bridge.cloud.bigquery.extract.Extractor;
 import io.bridge.cloud.bigquery.load.LoadFailure;
 import io.bridge.cloud.bigquery.load.LoadSpec;
 import io.bridge.cloud.bigquery.load.Loader;
-import io.bridge.cloud.bigquery.query.Inconclusive;
 import io.bridge.cloud.bigquery.query.QuerySpec;
-import io.bridge.cloud.bigquery.statement.Scripts;
 import io.bridge.cloud.bigquery.warehouse.Cancellation;
 import io.bridge.cloud.bigquery.warehouse.Failure;
 import io.bridge.cloud.bigquery.warehouse.Job;
@@ -38,6 +36,7 @@ final class JobRunner {
   private final Clock clock;
   private final Jobs jobs;
   private final JobLocation locations;
+  private final QueryRunner queries;
 
   JobRunner(
       String project,
@@ -53,6 +52,7 @@ final class JobRunner {
     this.locations = locations;
     this.clock = clock;
     this.jobs = new Jobs(project);
+    this.queries = new QueryRunner(project, warehouse, engines.scripts(), clock);
   }
 
   /**
@@ -103,7 +103,9 @@ final class JobRunner {
       case JobSpec.Extract(ExtractSpec extract) ->
           extract(job, new Extractor.Run(extract, cancellation), started);
       case JobSpec.Query(QuerySpec query) ->
-          engines.scripts().locked(locks, query, () -> query(job, query, cancellation, started));
+          engines
+              .scripts()
+              .locked(locks, query, () -> queries.run(job, query, cancellation, started));
     };
   }
 
@@ -147,90 +149,25 @@ final class JobRunner {
     return new Ended(jobs.finish(c, ended), null);
   }
 
-  private Ended query(Job job, QuerySpec query, Cancellation cancellation, long started) {
-    if (engines.scripts().isOneQuery(query)) {
-      var quick = new Scripts.Run(job, query, cancellation);
-      try {
-        return warehouse.writeApart(c -> current(c, at -> query(at, quick, started)));
-      } catch (Superseded | Inconclusive _) {
-        cancellation.check();
-      }
-    }
-    var exact = new Scripts.Run(job, query.exactly(), cancellation);
-    return warehouse.write(c -> query(c, exact, started));
-  }
-
-  private Ended query(Connection c, Scripts.Run run, long started) throws SQLException {
-    var result = engines.scripts().run(c, run);
-    if (result.children().isEmpty()) {
-      run.cancellation().check();
-    }
-    for (var child : result.children()) {
-      jobs.finish(c, jobs.requireFree(c, child));
-    }
-    var ended = jobs.finish(c, finished(located(run.job(), result), result, started));
-    return new Ended(ended, result.table());
-  }
-
-  /** A table changed while a query ran that had it from memory, so that it may be another's. */
-  private static final class Superseded extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Superseded() {
-      super(null, null, false, false);
-    }
-  }
-
-  private Ended current(Connection c, Warehouse.Work<Ended> work) throws SQLException {
-    try {
-      var ended = work.run(c);
-      if (warehouse.metadata().isCurrent(c)) {
-        return ended;
-      }
-    } catch (GoogleError e) {
-      if (warehouse.metadata().isCurrent(c)) {
-        throw e;
-      }
-    }
-    throw new Superseded();
-  }
-
-  private Job finished(Job job, Scripts.Result result, long started) {
-    var statistics = statistics("query", result.statistics());
-    if (!result.children().isEmpty()) {
-      statistics.put("numChildJobs", Integer.toString(result.children().size()));
-    }
-    long ended = clock.millis();
-    return result.failure() == null
-        ? job.succeeded(statistics, withDestination(job, result), started, ended)
-        : job.with(statistics).failed(result.failure(), started, ended);
-  }
-
-  private static Job located(Job job, Scripts.Result result) {
-    return job.location() == null ? job.at(result.table().location()) : job;
-  }
-
-  private ObjectNode withDestination(Job job, Scripts.Result result) {
-    var configuration = job.configuration().deepCopy();
-    if (result.table() == null) {
-      return configuration;
-    }
-    configuration
-        .withObject("/query/destinationTable")
-        .put("projectId", project)
-        .put("datasetId", result.table().dataset())
-        .put("tableId", result.table().id());
-    return configuration;
-  }
-
   private Ended fail(Job job, Failure failure, long started, BooleanSupplier stopping) {
     if (stopping.getAsBoolean()) {
       return null;
     }
     LOG.log(
         Level.INFO, "job={0} type={1} failed reason={2}", job.id(), job.type(), failure.reason());
-    var failed = located(job).failed(failure, started, clock.millis());
+    var failed = told(located(job)).failed(failure, started, clock.millis());
     return new Ended(warehouse.writeApart(c -> jobs.finish(c, failed)), null);
+  }
+
+  private Job told(Job job) {
+    if (!job.type().equals("QUERY")) {
+      return job;
+    }
+    return job.with(statistics("query", engines.scripts().failed(query(job))));
+  }
+
+  private QuerySpec query(Job job) {
+    return ((JobSpec.Query) JobSpec.read(project, job.configuration(), false)).query();
   }
 
   /** A query where it runs, of which nobody said where. */
@@ -238,8 +175,7 @@ final class JobRunner {
     if (job.location() != null) {
       return job;
     }
-    var query = (JobSpec.Query) JobSpec.read(project, job.configuration(), false);
-    return job.at(locations.ofQuery(query.query(), job.owner(), null));
+    return job.at(locations.ofQuery(query(job), job.owner(), null));
   }
 
   private static ObjectNode statistics(String kind, ObjectNode of) {

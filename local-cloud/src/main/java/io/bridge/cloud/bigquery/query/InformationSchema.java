@@ -4,16 +4,60 @@ import io.bridge.cloud.bigquery.sql.WarehouseTable;
 import io.bridge.cloud.bigquery.warehouse.Dataset;
 import io.bridge.cloud.bigquery.warehouse.Table;
 import io.bridge.cloud.bigquery.warehouse.Tables;
+import io.bridge.cloud.http.GoogleError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The views of INFORMATION_SCHEMA and {@code __TABLES__}, as relations of literal rows. */
 final class InformationSchema {
   private static final String VIEWS = "INFORMATION_SCHEMA";
   private static final String TABLES = "__TABLES__";
+
+  /** What BigQuery has besides. */
+  private static final Set<String> NOT_SERVED =
+      Set.of(
+          "ASSIGNMENTS",
+          "ASSIGNMENT_CHANGES",
+          "BI_CAPACITIES",
+          "BI_CAPACITY_CHANGES",
+          "CAPACITY_COMMITMENTS",
+          "CAPACITY_COMMITMENT_CHANGES",
+          "EFFECTIVE_PROJECT_OPTIONS",
+          "INSIGHTS",
+          "MATERIALIZED_VIEWS",
+          "OBJECT_PRIVILEGES",
+          "ORGANIZATION_OPTIONS",
+          "PARAMETERS",
+          "PROJECT_OPTIONS",
+          "RECOMMENDATIONS",
+          "RESERVATIONS",
+          "RESERVATION_CHANGES",
+          "RESERVATIONS_TIMELINE",
+          "ROUTINES",
+          "ROUTINE_OPTIONS",
+          "SCHEMATA_LINKS",
+          "SCHEMATA_REPLICAS",
+          "SEARCH_INDEXES",
+          "SEARCH_INDEX_COLUMNS",
+          "SESSIONS_BY_PROJECT",
+          "SESSIONS_BY_USER",
+          "SHARED_DATASET_USAGE",
+          "STREAMING_TIMELINE",
+          "STREAMING_TIMELINE_BY_PROJECT",
+          "TABLE_SNAPSHOTS",
+          "TABLE_STORAGE_BY_PROJECT",
+          "TABLE_STORAGE_TIMELINE",
+          "TABLE_STORAGE_TIMELINE_BY_PROJECT",
+          "TABLE_STORAGE_USAGE_TIMELINE",
+          "VECTOR_INDEXES",
+          "VECTOR_INDEX_COLUMNS",
+          "VECTOR_INDEX_OPTIONS",
+          "WRITE_API_TIMELINE",
+          "WRITE_API_TIMELINE_BY_PROJECT");
 
   private final String project;
   private final Connection connection;
@@ -72,10 +116,19 @@ final class InformationSchema {
           case "COLUMNS" -> new ColumnRows(project, all()).all();
           case "COLUMN_FIELD_PATHS" -> new ColumnRows(project, all()).fieldPaths();
           case TABLES -> new TableRows(project, all()).legacyTables();
-          default -> null;
+          default -> {
+            requireNone(name);
+            yield null;
+          }
         };
     return Optional.ofNullable(rows)
         .map(it -> new WarehouseTable(project, dataset, name, it.fields(), it.sql()));
+  }
+
+  private static void requireNone(String name) {
+    if (NOT_SERVED.contains(name)) {
+      throw GoogleError.unimplemented("BigQuery INFORMATION_SCHEMA." + name);
+    }
   }
 
   private List<Table> all() throws SQLException {

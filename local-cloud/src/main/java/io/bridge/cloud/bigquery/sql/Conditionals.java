@@ -43,7 +43,7 @@ final class Conditionals {
     throw SqlException.invalid(
         "Function not found: "
             + call.displayName()
-            + "; SAFE does not go before a temporary function here");
+            + "; SAFE before a temporary function would need it here");
   }
 
   private static String cases(Call call, String head, int first) {

@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
  */
 public final class SqlEngine {
   /** Functions that BigQuery has and the analyzer here has not, or must not have. */
+  private static final Pattern SYSTEM_VARIABLE = Pattern.compile("^Unrecognized name: (@@[\\w.]+)");
+
   private static final Pattern UNKNOWN =
       Pattern.compile(
           "^Function not found: `?((?:AI|ML|KLL_QUANTILES)\\.\\w+|COLLATE|SEARCH|TEXT_ANALYZE"
@@ -202,6 +204,10 @@ public final class SqlEngine {
     }
     if (problem.getMessage().matches("(?si)Unrecognized name: _PARTITION(DATE|TIME)\\b.*")) {
       return SqlException.unsupported("The pseudo column of partitions by the time of ingestion");
+    }
+    Matcher variable = SYSTEM_VARIABLE.matcher(problem.getMessage());
+    if (variable.find()) {
+      return SqlException.unsupported("System variable " + variable.group(1));
     }
     if (problem.kind() == SqlProblem.Kind.UNSUPPORTED) {
       return SqlException.unsupported(problem.getMessage());

@@ -133,6 +133,20 @@ public final class Scripts {
     }
   }
 
+  /** {@code statistics.query} of a job that failed, which nobody pays for. */
+  public ObjectNode failed(QuerySpec spec) {
+    var statistics = JsonNodeFactory.instance.objectNode();
+    try {
+      var statements = queries.script(spec.sql());
+      var last = statements.getLast();
+      var type = last.isQuery() ? "SELECT" : last.type();
+      statistics.put("statementType", isOne(statements) ? type : "SCRIPT");
+    } catch (GoogleError _) {
+      // No statement at all.
+    }
+    return statistics.put("totalBytesProcessed", "0").put("totalBytesBilled", "0");
+  }
+
   /** Functions that end with the query after them make no script of it. */
   private static boolean isOne(List<ScriptStatement> statements) {
     var before = statements.subList(0, statements.size() - 1);
