@@ -23,7 +23,7 @@ export function fileCalls(bigQuery, bucket) {
       const folder = mkdtempSync(join(tmpdir(), 'contract-'));
       try {
         const file = join(folder, 'rows');
-        writeFileSync(file, args.object ? await bytes(args) : args.text);
+        writeFileSync(file, args.object ? await bytes(args) : args.text.repeat(args.times ?? 1));
         return await ended((await table(args).createLoadJob(file, metadata(args)))[0]);
       } finally {
         rmSync(folder, {recursive: true});

@@ -33,6 +33,8 @@ function described(metadata) {
 
 /** How a job ended: a failed one too is an answer, with what it failed by. */
 export async function ended(job) {
+  // By itself the client asks twice a second.
+  job.pollIntervalMs = 20;
   const [{status, statistics}] = await job.promise().then(
     () => job.getMetadata(),
     () => job.getMetadata(),

@@ -4,12 +4,12 @@ import {pageOf, rowsOf} from './bigquery-values.mjs';
 export function rowCalls(bigQuery) {
   const table = args => bigQuery.dataset(args.dataset).table(args.table);
   return {
-    insertRows: async ({rows, ids, skipInvalidRows, ignoreUnknownValues, ...args}) => {
+    insertRows: async ({dataset, table: name, rows, ids, ...rest}) => {
       const raw = ids && rows.map((json, i) => ({insertId: ids[i], json}));
       // Tried again, rows that were refused would have other numbers.
-      const options = {skipInvalidRows, ignoreUnknownValues, raw: !!ids, partialRetries: 0};
+      const options = {...rest, raw: !!ids, partialRetries: 0};
       try {
-        await table(args).insert(raw ?? rows, options);
+        await table({dataset, table: name}).insert(raw ?? rows, options);
         return {failed: 0, errors: []};
       } catch (failure) {
         if (!failure.response?.insertErrors) {

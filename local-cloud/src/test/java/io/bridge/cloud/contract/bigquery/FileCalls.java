@@ -22,6 +22,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** Files that become tables, and tables that become files. */
 record FileCalls(BigQuery bigQuery, Storage storage, String bucket) {
+  // The least that the client takes: a file larger than this is sent in several pieces.
+  private static final int CHUNK_BYTES = 256 * 1024;
 
   Map<String, Call> calls() {
     return Map.of(
@@ -65,11 +67,14 @@ record FileCalls(BigQuery bigQuery, Storage storage, String bucket) {
     LoadOptions.set(load, with);
     TableDataWriteChannel channel = bigQuery.writer(load.build());
     try (channel) {
-      channel.write(
-          ByteBuffer.wrap(
-              with.has("object") ? bytes(with) : with.path("text").asText().getBytes(UTF_8)));
+      channel.setChunkSize(CHUNK_BYTES);
+      channel.write(ByteBuffer.wrap(with.has("object") ? bytes(with) : text(with)));
     }
     return EndedJob.of(bigQuery, channel.getJob());
+  }
+
+  private static byte[] text(JsonNode with) {
+    return with.path("text").asText().repeat(with.path("times").asInt(1)).getBytes(UTF_8);
   }
 
   private Map<String, Object> extract(JsonNode with) throws InterruptedException {

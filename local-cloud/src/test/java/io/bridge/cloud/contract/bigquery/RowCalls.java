@@ -36,6 +36,9 @@ record RowCalls(BigQuery bigQuery) {
         InsertAllRequest.newBuilder(table(with))
             .setSkipInvalidRows(with.path("skipInvalidRows").asBoolean())
             .setIgnoreUnknownValues(with.path("ignoreUnknownValues").asBoolean());
+    if (with.has("templateSuffix")) {
+      request.setTemplateSuffix(with.path("templateSuffix").asText());
+    }
     for (int i = 0; i < with.path("rows").size(); i++) {
       Map<String, Object> row = JSON.convertValue(with.path("rows").path(i), ROW);
       request.addRow(with.path("ids").path(i).textValue(), row);
