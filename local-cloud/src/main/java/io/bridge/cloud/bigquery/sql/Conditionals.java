@@ -57,6 +57,10 @@ final class Conditionals {
 
   /** BigQuery's is NULL when any argument is, and NaN when any is; DuckDB's skips NULLs. */
   private static String extreme(Call call, String function) {
+    if (call.result() == Scalar.INTERVAL) {
+      // DuckDB's looks at months first, although a comparison there does not.
+      throw call.unsupported("of INTERVAL");
+    }
     return call.let(
         names -> {
           String anyNull = String.join(" IS NULL OR ", names) + " IS NULL";
