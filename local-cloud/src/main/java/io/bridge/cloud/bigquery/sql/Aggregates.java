@@ -8,6 +8,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateHavingModif
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
 import io.bridge.sql.SqlType.Scalar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -68,6 +69,11 @@ final class Aggregates {
   static String write(ResolvedAggregateFunctionCall node, Expressions expressions) {
     if (node.getHavingExpr() != null || !node.getGroupByList().isEmpty()) {
       throw SqlException.unsupported("GROUP BY inside of an aggregate function");
+    }
+    if (Windows.names().contains(node.getFunction().getName().toLowerCase(Locale.ROOT))) {
+      throw SqlException.invalid(
+          "Analytic function %s cannot be called without an OVER clause"
+              .formatted(node.getFunction().getName().toUpperCase(Locale.ROOT)));
     }
     if (node.getHavingModifier() != null && isAnyValue(node)) {
       return anyValueHaving(node, expressions);
