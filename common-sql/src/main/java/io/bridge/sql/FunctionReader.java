@@ -4,7 +4,6 @@ import com.google.zetasql.Function;
 import com.google.zetasql.FunctionArgumentType;
 import com.google.zetasql.FunctionSignature;
 import com.google.zetasql.SimpleCatalog;
-import com.google.zetasql.ZetaSQLFunctions.SignatureArgumentKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,23 +38,19 @@ final class FunctionReader {
         all.stream()
             .filter(one -> one.isOptional() && one.getOptions().getDefault() == null)
             .map(FunctionReader::type)
-            .toList(),
-        all.stream().anyMatch(FunctionReader::isTemplate));
-  }
-
-  private static boolean isTemplate(FunctionArgumentType argument) {
-    return argument.getType() == null
-        && argument.getKind() != SignatureArgumentKind.ARG_TYPE_LAMBDA;
+            .toList());
   }
 
   private static String type(FunctionArgumentType argument) {
     if (argument.getType() != null) {
       return Types.fromZeta(argument.getType()).toString();
     }
-    String kind = argument.getKind().name();
-    if (kind.contains("GRAPH")) {
-      return kind.replaceFirst("ARG_(TYPE_)?", "");
-    }
-    return kind.contains("ARRAY") ? "ARRAY<INT64>" : "INT64";
+    String kind = argument.getKind().name().replaceFirst("^ARG_(TYPE_)?", "");
+    return switch (kind) {
+      case "ARBITRARY" -> "ANY";
+      case String any when any.matches("(ARRAY|RANGE)_TYPE_ANY.*") ->
+          any.replace("_TYPE_", "<") + ">";
+      default -> kind;
+    };
   }
 }

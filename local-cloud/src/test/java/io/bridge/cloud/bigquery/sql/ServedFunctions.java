@@ -111,23 +111,54 @@ final class ServedFunctions {
     return foreign.computeIfAbsent(type, this::isNoType);
   }
 
-  /** A date part is written as a word. */
+  /** A date part is written as a word, a lambda as an arrow. */
   private boolean isNoType(String type) {
     try {
-      warehouse.compile("SELECT CAST(NULL AS " + type + ")");
+      warehouse.compile("SELECT CAST(NULL AS " + anyAsInteger(type) + ")");
       return false;
     } catch (SqlException e) {
-      return !type.equals("ENUM");
+      return !type.equals("ENUM") && !type.equals("LAMBDA");
     }
+  }
+
+  private static String anyAsInteger(String type) {
+    return type.replaceAll("ANY(_\\d)?", "INT64");
+  }
+
+  /**
+   * Statements that call a function with a value of a type, once for each of its signatures and
+   * each of the types that one leaves open.
+   */
+  Stream<String> calls(SqlFunction function, String type) {
+    String from = " FROM (SELECT CAST(NULL AS %s) AS id, 'a' AS region, 1 AS o)".formatted(type);
+    if (calls.containsKey(function.name())) {
+      return Stream.of("SELECT " + calls.get(function.name()) + from);
+    }
+    List<String> ways =
+        switch (function.mode()) {
+          case "ANALYTIC" -> List.of(" OVER (ORDER BY o)");
+          case "AGGREGATE" -> List.of("", " OVER ()");
+          default -> List.of("");
+        };
+    return function.signatures().stream()
+        .flatMap(signature -> signature.open().map(open -> call(function, signature, open)))
+        .flatMap(call -> ways.stream().map(way -> "SELECT " + call + way + from));
+  }
+
+  private static String call(SqlFunction function, SqlFunction.Signature signature, String open) {
+    return signature.arguments().stream()
+        .map(type -> type.equals(open) ? "id" : type.contains(open) ? "[id]" : sample(type))
+        .collect(Collectors.joining(", ", function.name() + "(", ")"));
   }
 
   private static String sample(String type) {
     return switch (type) {
-      case "INT64" -> "1";
+      case "INT64", "ANY", "ANY_1", "ANY_2" -> "1";
       case "FLOAT64" -> "0.5";
       case "STRING" -> "'a'";
+      case "NUMERIC", "BIGNUMERIC" -> type + " '0.5'";
       case "GEOGRAPHY" -> "g";
-      default -> "CAST(NULL AS " + type + ")";
+      default -> "CAST(NULL AS " + anyAsInteger(type) + ")";
     };
   }
 

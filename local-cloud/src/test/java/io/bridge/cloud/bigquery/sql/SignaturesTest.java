@@ -2,20 +2,18 @@ package io.bridge.cloud.bigquery.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
 import io.bridge.cloud.bigquery.corpus.AnsweredStatements;
-import io.bridge.sql.GoogleSql;
 import io.bridge.sql.SqlFunction;
-import io.bridge.sql.SqlFunction.Signature;
+import io.bridge.sql.SqlProblem;
 import io.bridge.sql.SqlStatement;
+import io.bridge.sql.SqlType.Scalar;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,69 +21,42 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Each signature of each function that is mapped has a case with an expected value: a statement of
- * the corpus or of {@code corpus.txt} calls it, as ZetaSQL's tree of the statement says.
+ * the corpus, of {@code corpus.txt} or of {@code kinds.txt} calls it, as ZetaSQL's tree of the
+ * statement says.
  *
- * <p>A signature counts once for each number of its optional arguments. One that takes any type
- * counts once here. Not asked for is a signature that the engine refuses by the function's name,
- * and one with a type that no statement can name.
+ * <p>A signature counts once for each number of its optional arguments. One that leaves a type open
+ * counts once for each kind of value as well, where the function is written in DuckDB's SQL, which
+ * has rules of its own for each: scalar types, arrays and structs. Not asked for is a signature
+ * that the engine refuses by the function's name, and one with a type that no statement can name.
  */
 class SignaturesTest {
   /** What ZetaSQL has no call for in its tree: {@code ||} is CONCAT there, the others are nodes. */
   private static final Set<String> NO_CALLS = Set.of("$concat_op", "flatten", "grouping");
 
-  private static final List<SqlFunction> FUNCTIONS = Warehouse.ENGINE.functions();
+  private static final List<SqlFunction> FUNCTIONS =
+      Warehouse.ENGINE.functions().stream()
+          .filter(f -> !FunctionFamily.of(f).equals(FunctionFamily.NOT_BIGQUERY))
+          .filter(f -> !NO_CALLS.contains(f.name()))
+          .toList();
+
+  private static final SignatureUses USES = new SignatureUses(FUNCTIONS);
 
   private static Warehouse warehouse;
   private static ServedFunctions served;
-  private static Set<Use> uses;
-
-  /**
-   * @param optional how many of the optional arguments are there
-   */
-  private record Use(String function, long signature, int optional) {}
+  private static Set<String> used;
 
   @BeforeAll
   static void read() throws SQLException, IOException {
     warehouse = new Warehouse();
     served = new ServedFunctions(warehouse);
-    GoogleSql googleSql = new GoogleSql();
-    WrittenCalls written = new WrittenCalls();
-    uses =
-        statements().parallelStream()
-            .flatMap(
-                statement ->
-                    written
-                        .of(statement.text())
-                        .orElseGet(() -> CallReader.read(googleSql.analyzeWithFunctions(statement)))
-                        .stream())
-            .map(SignaturesTest::use)
-            .collect(Collectors.toSet());
-  }
-
-  private static List<SqlStatement> statements() throws SQLException, IOException {
     List<SqlStatement> statements = new ArrayList<>(AnsweredStatements.of(Warehouse.ENGINE));
-    for (String sql : SqlCorpusTest.answered()) {
-      QueryRequest request = new QueryRequest(sql, "test", "ds", warehouse, List.of());
-      statements.add(new Generation(null, request).statement(new TableNames(request)::find));
-    }
-    return statements;
+    SqlCorpusTest.answered().forEach(sql -> statements.add(statement(sql)));
+    used = statements.parallelStream().flatMap(USES::of).collect(Collectors.toSet());
   }
 
-  private static Use use(ResolvedFunctionCallBase call) {
-    String name = String.join(".", call.getFunction().getNamePath()).toLowerCase(Locale.ROOT);
-    long id = call.getSignature().getContextId();
-    int optional =
-        signatures(name)
-            .filter(signature -> signature.id() == id && !signature.optional().isEmpty())
-            .mapToInt(signature -> call.getArgumentList().size() - signature.arguments().size())
-            .sum();
-    return new Use(name, id, optional);
-  }
-
-  private static Stream<Signature> signatures(String function) {
-    return FUNCTIONS.stream()
-        .filter(one -> one.name().equals(function))
-        .flatMap(one -> one.signatures().stream());
+  private static SqlStatement statement(String sql) {
+    QueryRequest request = new QueryRequest(sql, "test", "ds", warehouse, List.of());
+    return new Generation(null, request).statement(new TableNames(request)::find);
   }
 
   @AfterAll
@@ -95,29 +66,68 @@ class SignaturesTest {
 
   @Test
   void aCaseSaysWhatEachSignatureGives() {
-    List<String> missing =
-        FUNCTIONS.stream()
-            .filter(f -> !FunctionFamily.of(f).equals(FunctionFamily.NOT_BIGQUERY))
-            .filter(f -> !NO_CALLS.contains(f.name()))
-            .flatMap(f -> f.signatures().stream().flatMap(s -> missing(f, s)))
-            .toList();
-
-    assertEquals(List.of(), missing);
+    assertEquals(List.of(), FUNCTIONS.stream().flatMap(SignaturesTest::unused).toList());
   }
 
-  private static Stream<String> missing(SqlFunction function, Signature signature) {
-    return IntStream.rangeClosed(0, signature.optional().size())
-        .filter(optional -> isWritten(signature, optional))
-        .filter(optional -> !uses.contains(new Use(function.name(), signature.id(), optional)))
-        .filter(_ -> !served.isRefused(function, signature))
-        .mapToObj(
-            optional ->
-                "%s(%s) with %d optional ones".formatted(function.name(), signature, optional));
+  private static Stream<String> unused(SqlFunction function) {
+    return function.signatures().stream()
+        .flatMap(
+            signature ->
+                SignatureUses.ways(function, signature)
+                    .filter(way -> !used.contains(way))
+                    .filter(_ -> !served.isRefused(function, signature)));
   }
 
-  /** The number and the unit of an interval come together. */
-  private static boolean isWritten(Signature signature, int optional) {
-    List<String> types = signature.optional();
-    return optional == 0 || optional == types.size() || !types.get(optional).equals("ENUM");
+  @Test
+  void aCaseSaysWhatEachKindOfValueGivesInDuckDb() {
+    Set<String> missing = new TreeSet<>();
+    for (SqlFunction function : FUNCTIONS) {
+      boolean isOpen = function.signatures().stream().anyMatch(s -> s.open().findAny().isPresent());
+      if (isOpen && served.how(function).equals("DuckDB")) {
+        missing.addAll(unusedKinds(function));
+      }
+    }
+
+    assertEquals("", String.join("\n", missing));
+  }
+
+  /** Each kind that a call may have there; and where none may, that there was no call. */
+  private static Set<String> unusedKinds(SqlFunction function) {
+    Set<String> all =
+        kinds().parallel().flatMap(kind -> possible(function, kind)).collect(Collectors.toSet());
+    Set<String> missing =
+        function.signatures().stream()
+            .filter(signature -> !served.isRefused(function, signature))
+            .flatMap(s -> s.open().map(open -> SignatureUses.kind(function, s, open, "")))
+            .filter(kind -> all.stream().noneMatch(one -> one.startsWith(kind)))
+            .collect(Collectors.toCollection(TreeSet::new));
+    missing.addAll(all);
+    missing.removeAll(used);
+    return missing;
+  }
+
+  private static Stream<String> kinds() {
+    return Stream.concat(
+        Stream.of(Scalar.values()).filter(type -> type != Scalar.GEOGRAPHY).map(Scalar::toString),
+        Stream.of("ARRAY<INT64>", "STRUCT<x INT64>"));
+  }
+
+  private static Stream<String> possible(SqlFunction function, String type) {
+    return served.calls(function, type).flatMap(call -> possible(function, statement(call)));
+  }
+
+  private static Stream<String> possible(SqlFunction function, SqlStatement call) {
+    try {
+      List<String> uses =
+          USES.of(call)
+              .filter(use -> use.startsWith(function.name() + "(") && use.contains(" where "))
+              .toList();
+      if (!used.containsAll(uses)) {
+        warehouse.compile(call.text());
+      }
+      return uses.stream();
+    } catch (SqlProblem | SqlException _) {
+      return Stream.of();
+    }
   }
 }

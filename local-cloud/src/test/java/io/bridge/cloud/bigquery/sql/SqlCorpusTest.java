@@ -18,10 +18,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs {@code corpus.txt}. A case is a statement and, on the lines after it, its rows ({@code = a |
- * b}), its schema ({@code : name TYPE, …}), what it is refused with ({@code ! text}) or what it
- * fails with while it runs ({@code !! text}). Values were worked out by hand from BigQuery's
- * documentation.
+ * Runs {@code corpus.txt} and {@code kinds.txt}. A case is a statement and, on the lines after it,
+ * its rows ({@code = a | b}), its schema ({@code : name TYPE, …}), what it is refused with ({@code
+ * ! text}) or what it fails with while it runs ({@code !! text}). Values were worked out by hand
+ * from BigQuery's documentation.
  */
 class SqlCorpusTest {
   private static Warehouse warehouse;
@@ -99,13 +99,17 @@ class SqlCorpusTest {
   }
 
   private static List<Case> cases() throws IOException {
-    try (InputStream in = SqlCorpusTest.class.getResourceAsStream("corpus.txt")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split("\n\\s*\n"))
-          .map(SqlCorpusTest::parse)
-          .filter(c -> !c.sql().isBlank())
-          .toList();
+    List<Case> cases = new ArrayList<>();
+    for (String file : List.of("corpus.txt", "kinds.txt")) {
+      try (InputStream in = SqlCorpusTest.class.getResourceAsStream(file)) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        Arrays.stream(text.split("\n\\s*\n"))
+            .map(SqlCorpusTest::parse)
+            .filter(c -> !c.sql().isBlank())
+            .forEach(cases::add);
+      }
     }
+    return cases;
   }
 
   private static Case parse(String block) {

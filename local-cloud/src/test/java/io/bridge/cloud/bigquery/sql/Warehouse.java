@@ -58,6 +58,7 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
         """);
     execute("CREATE TABLE regions (id BIGINT, region VARCHAR)");
     execute("INSERT INTO regions VALUES (1, 'south'), (2, 'north'), (5, 'west')");
+    KindsTable.create(this);
     PartedTables.create(this);
   }
 
@@ -66,6 +67,8 @@ final class Warehouse implements AutoCloseable, WarehouseCatalog {
     return switch (project + "/" + dataset + "/" + table) {
       case "test/ds/sales", "other-1/ds/sales" ->
           Optional.of(new WarehouseTable(project, dataset, table, SALES, "\"sales\""));
+      case "test/ds/kinds" ->
+          Optional.of(new WarehouseTable(project, dataset, table, KindsTable.FIELDS, "\"kinds\""));
       case "test/ds/regions" ->
           Optional.of(
               new WarehouseTable(

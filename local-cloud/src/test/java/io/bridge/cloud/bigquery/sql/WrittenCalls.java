@@ -44,15 +44,19 @@ final class WrittenCalls {
     return options;
   }
 
-  /** Empty for a statement that needs more than ZetaSQL's functions: a table, a parameter. */
+  /**
+   * None for a call of a signature that there is not; empty for a statement that needs more than
+   * ZetaSQL's functions: a table, a parameter.
+   */
   Optional<List<ResolvedFunctionCallBase>> of(String sql) {
     AnalyzerOptions options = new AnalyzerOptions();
     options.setLanguageOptions(language);
     options.setEnabledRewrites(ImmutableSet.of());
     try {
       return Optional.of(CallReader.read(Analyzer.analyzeStatement(sql, options, functions)));
-    } catch (SqlException _) {
-      return Optional.empty();
+    } catch (SqlException e) {
+      boolean isWrong = e.getMessage().startsWith("No matching signature");
+      return isWrong ? Optional.of(List.of()) : Optional.empty();
     }
   }
 }
