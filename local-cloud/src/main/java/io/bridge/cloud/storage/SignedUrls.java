@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Verifies V4 signed URLs: the whole request must be the one that was signed. */
@@ -48,9 +49,10 @@ final class SignedUrls {
   Principal verify(HttpServerRequest request, SignedQuery query, String path) {
     requireHeaders(request.headers(), query.signedHeaders());
     requireKnown(query.signer());
-    String canonical = canonicalRequest(request, query, path, request.getHeader("Host"));
+    String host = Objects.requireNonNullElse(request.getHeader("Host"), "");
+    String canonical = canonicalRequest(request, query, path, host);
     // Google's own address has no port, so that some of its clients never learned to sign one.
-    String portless = request.getHeader("Host").replaceFirst(":[0-9]+$", "");
+    String portless = host.replaceFirst(":[0-9]+$", "");
     if (!isSigned(query, canonical)
         && !isSigned(query, canonicalRequest(request, query, path, portless))) {
       throw mismatch(stringToSign(query, canonical), canonical);
