@@ -13,6 +13,7 @@ import io.bridge.cloud.bigquery.extract.TargetObjects;
 import io.bridge.cloud.bigquery.job.JobService;
 import io.bridge.cloud.bigquery.load.Loader;
 import io.bridge.cloud.bigquery.load.SourceObjects;
+import io.bridge.cloud.bigquery.parquet.WideDecimals;
 import io.bridge.cloud.bigquery.query.Grants;
 import io.bridge.cloud.bigquery.query.QueryEngine;
 import io.bridge.cloud.bigquery.sql.SqlEngine;
@@ -100,6 +101,7 @@ public final class BigQueryApi implements HttpApi {
     var sql = new SqlEngine();
     sql.warm();
     warehouse.prepare(sql::install);
+    warehouse.prepare(WideDecimals::register);
     var queries = new QueryEngine(project, sql, grants, warehouse.metadata(), context.clock());
     var engines =
         new JobService.Engines(

@@ -25,6 +25,7 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
@@ -117,6 +118,45 @@ class ExtractJobTest {
     assertDone(bench.run(back.build()));
     assertEquals(2L, bench.table().getNumRows());
     assertEquals(Field.Mode.REPEATED, bench.table().getSchema().getFields().get("l").getMode());
+  }
+
+  @Test
+  void writesTheTypesOfParquetThatAreDocumented() throws SQLException {
+    // Given
+    bench.createTable(
+        field("g", StandardSQLTypeName.BIGNUMERIC),
+        repeated("l", StandardSQLTypeName.BIGNUMERIC),
+        field("t", StandardSQLTypeName.TIME),
+        field("ts", StandardSQLTypeName.TIMESTAMP),
+        field("dt", StandardSQLTypeName.DATETIME));
+    load(
+        """
+        {"g": "-1", "l": ["1e38"], "t": "01:02:03", "ts": "2026-01-31T00:00:00Z", \
+        "dt": "2026-01-31T00:00:00"}
+        """);
+
+    // When
+    assertDone(extract("types.parquet", it -> it.setFormat("PARQUET")));
+
+    // Then
+    var file = bench.server.objectPath("types.parquet");
+    assertEquals(
+        List.of(
+            "g DecimalType(scale=38, precision=76)",
+            "element DecimalType(scale=38, precision=76)",
+            "t TimeType(isAdjustedToUTC=1",
+            "ts TimestampType(isAdjustedToUTC=0",
+            "dt TimestampType(isAdjustedToUTC=0"),
+        ParquetFiles.texts(
+            "SELECT name || ' ' || string_split(logical_type, ', unit')[1]"
+                + " FROM parquet_schema('%s') WHERE type IS NOT NULL".formatted(file)));
+    // Least and greatest of bytes would be wrong for numbers.
+    assertEquals(
+        List.of("ts", "dt"),
+        ParquetFiles.texts(
+            "SELECT path_in_schema FROM parquet_metadata('%s') WHERE stats_max_value IS NOT NULL"
+                    .formatted(file)
+                + " AND path_in_schema <> 't'"));
   }
 
   @Test

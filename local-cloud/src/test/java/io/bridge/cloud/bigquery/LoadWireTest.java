@@ -22,6 +22,7 @@ import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobInfo.CreateDisposition;
 import com.google.cloud.bigquery.JobInfo.WriteDisposition;
 import com.google.cloud.bigquery.JobStatistics.LoadStatistics;
+import com.google.cloud.bigquery.LegacySQLTypeName;
 import com.google.cloud.bigquery.LoadJobConfiguration;
 import com.google.cloud.bigquery.ParquetOptions;
 import com.google.cloud.bigquery.Schema;
@@ -30,6 +31,7 @@ import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
+import io.bridge.cloud.bigquery.parquet.ParquetFooter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -180,6 +182,53 @@ class LoadWireTest {
     var row = rows(schema).getFirst();
     assertEquals("23:59:59.999999", row.get("t").getStringValue());
     assertEquals("01:02:03.500", row.get("z").getStringValue());
+  }
+
+  @Test
+  void loadsDecimalsOfAnyLengthAsBignumeric() throws InterruptedException, IOException {
+    // Given
+    var object = object();
+    var file = server.objectPath(object);
+    ParquetFiles.write(
+        file,
+        """
+        SELECT 1 AS id, UUID '00000000-0000-0000-0000-0000000000ff' u, 'ff'::BLOB b
+        UNION ALL SELECT 2, UUID 'ffffffff-ffff-ffff-ffff-fffffffffffe', unhex('FE')
+        UNION ALL SELECT 3, NULL, NULL ORDER BY id""");
+    ParquetFooter.sayBigNumeric(file, List.of(false, true, true));
+    var options = List.of("NUMERIC", "BIGNUMERIC");
+
+    // When
+    var job = load(uri(object), it -> it.setDecimalTargetTypes(options));
+
+    // Then
+    assertDone(job);
+    var schema = table().getSchema();
+    assertEquals(LegacySQLTypeName.BIGNUMERIC, schema.getFields().get("u").getType());
+    var rows = rows(schema);
+    assertEquals(new BigDecimal("2.55E-36"), rows.get(0).get("u").getNumericValue());
+    assertEquals(new BigDecimal("2.6214E-34"), rows.get(0).get("b").getNumericValue());
+    assertEquals(new BigDecimal("-2E-38"), rows.get(1).get("u").getNumericValue());
+    assertEquals(new BigDecimal("-2E-38"), rows.get(1).get("b").getNumericValue());
+    assertTrue(rows.get(2).get("b").isNull());
+    var narrow = load(uri(object), it(WriteDisposition.WRITE_TRUNCATE));
+    assertFailed(narrow, "invalid", "fits none of decimalTargetTypes [NUMERIC]");
+  }
+
+  @Test
+  void refusesADecimalOutOfRangeAndOneThatIsToBeShorter() throws InterruptedException, IOException {
+    var object = object();
+    var file = server.objectPath(object);
+    ParquetFiles.write(file, "SELECT unhex('7F' || repeat('FF', 32)) a");
+    ParquetFooter.sayBigNumeric(file, List.of(true));
+    for (var type : List.of(StandardSQLTypeName.BIGNUMERIC, StandardSQLTypeName.NUMERIC)) {
+      var job = load(uri(object), it -> it.setSchema(Schema.of(field("a", type))));
+      var message =
+          type == StandardSQLTypeName.NUMERIC
+              ? "(DECIMAL(76,38)) which does not match the target type NUMERIC"
+              : "Parquet column 'a' has a value out of range of BIGNUMERIC";
+      assertFailed(job, "invalid", message);
+    }
   }
 
   @Test

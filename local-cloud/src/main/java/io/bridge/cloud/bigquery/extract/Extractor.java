@@ -89,12 +89,6 @@ public final class Extractor {
       throw GoogleError.invalid(
           "Operation cannot be performed on a nested schema. Field: " + field.name());
     }
-    if (spec.format() == ExtractSpec.Format.PARQUET) {
-      if (field.type().equals("BIGNUMERIC")) {
-        throw GoogleError.unimplemented("BigQuery extract of BIGNUMERIC to PARQUET");
-      }
-      field.fields().forEach(member -> requireWritable(member, spec));
-    }
   }
 
   private void write(Connection c, Table table, Run run, Path file)
@@ -128,13 +122,16 @@ public final class Extractor {
     }
   }
 
-  private static void parquet(Connection c, Table table, Run run, Path file) throws SQLException {
+  private static void parquet(Connection c, Table table, Run run, Path file)
+      throws SQLException, IOException {
+    var columns = new ParquetColumns(table);
     var compression = run.spec().compression();
     var codec = compression.equals("NONE") ? "uncompressed" : compression;
     var sql =
         "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION %s)"
-            .formatted(table.aliveColumns(), table.alive(), Sql.text(file.toString()), codec);
+            .formatted(columns.select(), table.alive(), Sql.text(file.toString()), codec);
     run.cancellation().execute(c, sql);
+    columns.finish(file);
   }
 
   private static OutputStream open(Path file, ExtractSpec spec) throws IOException {

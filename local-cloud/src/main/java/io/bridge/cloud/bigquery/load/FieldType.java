@@ -92,7 +92,7 @@ final class FieldType {
   }
 
   private String scalarType(ParquetColumn column, String path) {
-    if (column.duckType().startsWith("DECIMAL")) {
+    if (column.duckType().startsWith("DECIMAL") || column.isWideDecimal()) {
       return decimal(column, path);
     }
     return switch (column.duckType()) {
@@ -143,7 +143,8 @@ final class FieldType {
     if (numeric && options.decimalTargets().contains("NUMERIC")) {
       return "NUMERIC";
     }
-    if (options.decimalTargets().contains("BIGNUMERIC")) {
+    boolean bigNumeric = column.scale() <= 38 && column.precision() - column.scale() <= 39;
+    if (bigNumeric && options.decimalTargets().contains("BIGNUMERIC")) {
       return "BIGNUMERIC";
     }
     throw GoogleError.invalid(

@@ -77,7 +77,7 @@ public final class Loader {
         run.cancellation().check();
         files.addAll(staged.stage(objects, uri, dataset.location()));
       }
-      var content = content(c, spec, files);
+      var content = content(c, spec, staged, files);
       var name = tables.name(spec.dataset(), spec.table());
       var schema = TargetSchema.of(spec, existing, content, name);
       SchemaRules.check(schema.fields());
@@ -90,12 +90,13 @@ public final class Loader {
   /** What is left to do when the table stands. */
   private record Work(List<StagedFile> files, Content.Rows rows) {}
 
-  private static Content content(Connection c, LoadSpec spec, List<StagedFile> files) {
+  private static Content content(
+      Connection c, LoadSpec spec, StagedFiles staged, List<StagedFile> files) {
     return spec.format() instanceof SourceFormat.Parquet(ParquetOptions options)
         ? new ParquetContent(
             spec,
             options,
-            files.stream().map(file -> StagedFiles.parquet(c, file).named(spec.naming())).toList())
+            files.stream().map(file -> staged.parquet(c, file).named(spec.naming())).toList())
         : new TextContent(spec, files);
   }
 

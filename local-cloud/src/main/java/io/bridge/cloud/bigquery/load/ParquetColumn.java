@@ -30,6 +30,16 @@ record ParquetColumn(
     return annotation.startsWith("MAP");
   }
 
+  /** A decimal that DuckDB takes for a float. */
+  boolean isWideDecimal() {
+    return annotation.equals("DECIMAL") && precision != null && precision > 38;
+  }
+
+  /** Whether it or a part of it is a wide decimal. */
+  boolean hasWideDecimal() {
+    return isWideDecimal() || children.stream().anyMatch(ParquetColumn::hasWideDecimal);
+  }
+
   boolean isGroup() {
     return physical == null;
   }

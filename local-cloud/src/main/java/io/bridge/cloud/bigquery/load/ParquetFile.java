@@ -35,6 +35,15 @@ record ParquetFile(StagedFile staged, List<ParquetColumn> columns) {
     return new ParquetFile(staged, root.children());
   }
 
+  boolean hasWideDecimals() {
+    return columns.stream().anyMatch(ParquetColumn::hasWideDecimal);
+  }
+
+  /** The same columns, read from another file. */
+  ParquetFile from(StagedFile other) {
+    return new ParquetFile(other, columns);
+  }
+
   /** The file with the names that its columns get. */
   ParquetFile named(ColumnNames naming) {
     var names = naming.map(columns.stream().map(ParquetColumn::name).toList());

@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.load;
 
+import io.bridge.cloud.bigquery.parquet.WideDecimals;
 import io.bridge.cloud.bigquery.schema.TypeText;
 import io.bridge.cloud.bigquery.sql.DuckType;
 import io.bridge.cloud.bigquery.sql.Field;
@@ -71,6 +72,9 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
   }
 
   private static Optional<ScalarValue> decimal(ParquetColumn column, Field target, String value) {
+    if (column.isWideDecimal()) {
+      return wide(column, target, value);
+    }
     int scale = scale(target);
     if (!column.duckType().startsWith("DECIMAL") || column.scale() > scale) {
       return Optional.empty();
@@ -85,6 +89,16 @@ record ScalarValue(String sql, String refusedWhen, String refusal) {
     var type = DuckType.of(target);
     var tooLarge = "%1$s IS NOT NULL AND TRY_CAST(%1$s AS %2$s) IS NULL".formatted(value, type);
     return checked(target, value, tooLarge);
+  }
+
+  private static Optional<ScalarValue> wide(ParquetColumn column, Field target, String value) {
+    if (!target.type().equals("BIGNUMERIC") || target.precision() != null || column.scale() > 38) {
+      return Optional.empty();
+    }
+    var sql = WideDecimals.bigNumeric(value, column.scale());
+    var tooLarge = "%s IS NOT NULL AND %s IS NULL".formatted(value, sql);
+    return Optional.of(
+        new ScalarValue(sql, tooLarge, "has a value out of range of " + TypeText.of(target)));
   }
 
   /** Decimal places that the target keeps here; see {@link DuckType}. */

@@ -1,5 +1,6 @@
 package io.bridge.cloud.bigquery.load;
 
+import io.bridge.cloud.bigquery.parquet.ParquetFooter;
 import io.bridge.cloud.bigquery.warehouse.DuckErrors;
 import io.bridge.cloud.http.GoogleError;
 import java.io.IOException;
@@ -57,12 +58,24 @@ final class StagedFiles implements AutoCloseable {
    *
    * @throws GoogleError 400 {@code invalid} when it is none
    */
-  static ParquetFile parquet(Connection c, StagedFile file) {
+  ParquetFile parquet(Connection c, StagedFile file) {
     try {
-      return ParquetFile.read(c, file);
+      var read = ParquetFile.read(c, file);
+      return read.hasWideDecimals() ? read.from(withPlainBytes(file)) : read;
     } catch (SQLException e) {
       throw unreadable(e, file);
     }
+  }
+
+  private StagedFile withPlainBytes(StagedFile file) {
+    var copy = dir.resolve(UUID.randomUUID().toString());
+    paths.add(copy);
+    try {
+      ParquetFooter.copyWithPlainBytes(file.path(), copy);
+    } catch (IOException e) {
+      throw TextContent.unreadable(file, e);
+    }
+    return new StagedFile(file.uri(), copy, file.sizeBytes());
   }
 
   /** The refusal of a file that DuckDB cannot read, in words that name the object. */
