@@ -50,7 +50,14 @@ class LawsTest {
       Map.of(
           Format.CSV, columns(SCALARS + ", g BIGNUMERIC, j JSON"),
           Format.NEWLINE_DELIMITED_JSON, columns(SCALARS + ", g BIGNUMERIC, j JSON, " + NESTED),
-          Format.PARQUET, columns(SCALARS + ", " + NESTED));
+          Format.PARQUET, columns(SCALARS + ", " + NESTED + ""));
+
+  private static final SqlType.Struct IN_PARQUET =
+      columns(
+          SCALARS
+              + ", g BIGNUMERIC, lg ARRAY<BIGNUMERIC>, m ARRAY<STRUCT<g BIGNUMERIC, t TIME>>,"
+              + " sg STRUCT<g BIGNUMERIC, t TIME, ts TIMESTAMP>, "
+              + NESTED);
 
   @TempDir static Path dir;
   private static BigQueryServer server;
@@ -88,12 +95,21 @@ class LawsTest {
   @ParameterizedTest
   @EnumSource
   void whatAFileHoldsComesOutAndWhatIsExtractedLoadsAgain(Format format) throws Exception {
+    throughFiles(format, IN_FILES.get(format), format);
+  }
+
+  @Test
+  void whatOtherFilesHeldIsExtractedToParquetAndLoadsAgain() throws Exception {
+    throughFiles(Format.NEWLINE_DELIMITED_JSON, IN_PARQUET, Format.PARQUET);
+  }
+
+  private static void throughFiles(Format first, SqlType.Struct columns, Format second)
+      throws Exception {
     // Given
-    SqlType.Struct columns = IN_FILES.get(format);
     List<List<Object>> rows = new RandomRows(SEED).of(columns, ROWS);
-    String table = format.name();
+    String table = first + "_" + second;
     Path file = server.objectPath(table);
-    switch (format) {
+    switch (first) {
       case CSV -> RowFiles.csv(columns, rows, file);
       case NEWLINE_DELIMITED_JSON -> RowFiles.json(columns, rows, file);
       case PARQUET -> RowFiles.parquet(columns, rows, file);
@@ -101,9 +117,9 @@ class LawsTest {
     Schema schema = Streaming.schema(columns);
 
     // When
-    files.load(table, format, schema, table);
-    files.extract(table, format, "again");
-    files.load("again", format, schema, table + "_again");
+    files.load(table, first, schema, table);
+    files.extract(table, second, "again");
+    files.load("again", second, schema, table + "_again");
 
     // Then
     String all = "SELECT * FROM %s ORDER BY id";
