@@ -51,6 +51,8 @@ export function streamCalls(pubSub, raw) {
       });
     },
     leave: async ({subscription}) => void streams.get(subscription).stream.end(),
+    // What a case that failed left open would keep this process alive.
+    close: async () => streams.forEach(({stream}) => stream.cancel()),
   };
 }
 

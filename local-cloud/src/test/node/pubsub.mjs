@@ -5,22 +5,20 @@ import {pullCalls} from './pubsub-pulls.mjs';
 import {streamCalls} from './pubsub-streams.mjs';
 
 export function pubSubCalls(pubSub) {
-  const raw = generated(pubSub);
+  let client;
+  // Google's generated client, made when it is first needed.
+  const raw = () => (client ??= pubSub.getClientConfig().then(it => new v1.SubscriberClient(it)));
+  const streams = streamCalls(pubSub, raw);
   return {
     ...adminCalls(pubSub, raw),
     ...pullCalls(pubSub, raw),
-    ...streamCalls(pubSub, raw),
+    ...streams,
     publish: args => publish(pubSub, args),
-    close: async () => (await raw.made?.())?.close(),
+    close: async () => {
+      await streams.close();
+      await (await client)?.close();
+    },
   };
-}
-
-/** Google's generated client, made when it is first needed. */
-function generated(pubSub) {
-  let client;
-  const raw = () => (client ??= pubSub.getClientConfig().then(it => new v1.SubscriberClient(it)));
-  raw.made = () => client;
-  return raw;
 }
 
 /** One text, or several in one batch. */
