@@ -4,13 +4,13 @@ import {GoogleAuth, JWT} from 'google-auth-library';
 import {cloud} from './cloud.mjs';
 import {said} from './identity.mjs';
 
-const EVERYTHING = 'https://www.googleapis.com/auth/cloud-platform';
+const SCOPES = 'https://www.googleapis.com/auth/';
 
 /** Google's credentials files, by the names that steps give them. */
 const keys = new Map();
 
 export function accountCalls(projectId) {
-  const auth = new GoogleAuth({scopes: EVERYTHING});
+  const auth = new GoogleAuth({scopes: `${SCOPES}cloud-platform`});
   const email = account => `${account}@${projectId}.iam.gserviceaccount.com`;
   const one = account => `/serviceAccounts/${email(account)}`;
   const send = (method, below, data) =>
@@ -38,13 +38,19 @@ export function accountCalls(projectId) {
       policy.bindings.push({role, members: [`serviceAccount:${email(account)}`]});
       await send('POST', ':setIamPolicy', {policy});
     },
-    token: ({key}) =>
-      said(async () => ({token: (await byKey(key).getAccessToken()).token})),
-    readByKey: ({key, name}) =>
+    token: args => said(async () => ({token: (await byKey(args).getAccessToken()).token})),
+    writeByKey: args =>
       said(async () => {
-        const object = `b/${projectId}-contract/o/${encodeURIComponent(name)}`;
+        const query = `uploadType=media&name=${encodeURIComponent(args.name)}`;
+        const url = `${cloud.https}/upload/storage/v1/b/${projectId}-contract/o?${query}`;
+        const {data} = await byKey(args).request({url, method: 'POST', body: args.text});
+        return {size: data.size};
+      }),
+    readByKey: args =>
+      said(async () => {
+        const object = `b/${projectId}-contract/o/${encodeURIComponent(args.name)}`;
         const url = `${cloud.https}/storage/v1/${object}?alt=media`;
-        return {text: (await byKey(key).request({url, responseType: 'text'})).data};
+        return {text: (await byKey(args).request({url, responseType: 'text'})).data};
       }),
   };
 }
@@ -57,13 +63,13 @@ export function credentialsOf(key, name) {
 }
 
 /** The library's own, as a program has it that was given the file. */
-function byKey(key) {
+function byKey({key, scope = 'cloud-platform'}) {
   const {client_email, private_key, private_key_id} = keys.get(key);
   const client = new JWT({
     email: client_email,
     key: private_key,
     keyId: private_key_id,
-    scopes: [EVERYTHING],
+    scopes: [SCOPES + scope],
   });
   // The library knows no other address for tokens than Google's.
   client.transporter.interceptors.request.add({

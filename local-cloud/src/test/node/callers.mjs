@@ -49,7 +49,7 @@ async function make(account) {
     pubsub: pubSubCalls(clients.pubSub),
     receiver: receiverCalls,
     scheduler: schedulerCalls(clients.scheduler, projectId),
-    signed: signedCalls(projectId),
+    signed: signedCalls(projectId, clients.storage),
     storage: storageCalls(bucket),
     tasks: tasksCalls(clients.tasks, projectId),
   };

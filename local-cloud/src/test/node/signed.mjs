@@ -3,22 +3,19 @@ import assert from 'node:assert/strict';
 import {mock} from 'node:test';
 import {Storage} from '@google-cloud/storage';
 import {credentialsOf} from './accounts.mjs';
-import {cloud} from './cloud.mjs';
+import {cloud, refusal} from './cloud.mjs';
 
 const QUARTER_OF_AN_HOUR = 900;
 const ACTIONS = {GET: 'read', PUT: 'write', DELETE: 'delete', POST: 'resumable'};
 
-export function signedCalls(projectId) {
+export function signedCalls(projectId, mine) {
   return {
     // By a client whose clock is so many seconds behind; with the account's name where the key is
-    // another's.
+    // another's. An account that has no key asks IAM Credentials.
     sign: async args => {
       const {key, account, name, method = 'GET', headers, before = 0} = args;
-      const storage = new Storage({
-        projectId,
-        apiEndpoint: cloud.https,
-        credentials: credentialsOf(key, account),
-      });
+      const credentials = key && credentialsOf(key, account);
+      const storage = key ? new Storage({projectId, apiEndpoint: cloud.https, credentials}) : mine;
       mock.timers.enable({apis: ['Date'], now: Date.now() - before * 1000});
       try {
         const [url] = await storage
@@ -29,8 +26,11 @@ export function signedCalls(projectId) {
             action: ACTIONS[method],
             expires: Date.now() + (args.seconds ?? QUARTER_OF_AN_HOUR) * 1000,
             extensionHeaders: headers,
+            signingEndpoint: `${cloud.https}/v1/projects/-/serviceAccounts/`,
           });
         return {url};
+      } catch (failure) {
+        throw failure.name === 'SigningError' ? refusal('unsigned', failure.message) : failure;
       } finally {
         mock.timers.reset();
       }

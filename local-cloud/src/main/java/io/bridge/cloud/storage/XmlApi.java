@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The XML API's {@code /{bucket}/{object}}: GET, HEAD and PUT of a whole object, and POST to begin a
- * resumable upload.
+ * The XML API's {@code /{bucket}/{object}}: GET, HEAD and PUT of a whole object, and POST to begin
+ * a resumable upload.
  */
 final class XmlApi {
   private final ObjectStore objects;

@@ -12,6 +12,7 @@ import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.cloud.storage.BlobInfo;
 import io.bridge.cloud.dispatch.TestCloud;
 import io.bridge.cloud.http.Json;
 import io.bridge.cloud.tls.Tls;
@@ -28,8 +29,7 @@ import java.util.Map;
  * these APIs there is no client here.
  */
 final class AccountContract implements ContractClient {
-  private static final List<String> EVERYTHING =
-      List.of("https://www.googleapis.com/auth/cloud-platform");
+  private static final String SCOPES = "https://www.googleapis.com/auth/";
 
   private final TestCloud cloud;
   private final Credentials who;
@@ -73,32 +73,39 @@ final class AccountContract implements ContractClient {
       }
       case "deleteKey" -> send("DELETE", "/" + one + "/keys/" + with.path("id").asText(), null);
       case "grant" -> grant(account, with.path("role").asText());
-      case "token" -> token(with.path("key").asText());
+      case "token" -> token(with);
       case "readByKey" -> {
-        byte[] read =
-            cloud
-                .storage(credentials(with.path("key").asText()))
-                .readAllBytes(TestCloud.PROJECT + "-contract", with.path("name").asText());
+        byte[] read = cloud.storage(credentials(with)).readAllBytes(object(with).getBlobId());
         yield Map.of("text", new String(read, UTF_8));
+      }
+      case "writeByKey" -> {
+        byte[] text = with.path("text").asText().getBytes(UTF_8);
+        yield Map.of(
+            "size",
+            cloud.storage(credentials(with)).create(object(with), text).getSize().toString());
       }
       default -> throw ContractClient.unknown(call);
     };
   }
 
   /** The library's own, as a program has it that was given the file. */
-  ServiceAccountCredentials credentials(String key) throws IOException {
-    var file = new ByteArrayInputStream(keys.get(key).getBytes(UTF_8));
+  ServiceAccountCredentials credentials(JsonNode with) throws IOException {
+    var file = new ByteArrayInputStream(keys.get(with.path("key").asText()).getBytes(UTF_8));
     return (ServiceAccountCredentials)
         ServiceAccountCredentials.fromStream(file).toBuilder()
             .setTokenServerUri(cloud.cloud().https().resolve("/token"))
             .setHttpTransportFactory(() -> transport)
             .build()
-            .createScoped(EVERYTHING);
+            .createScoped(List.of(SCOPES + with.path("scope").asText("cloud-platform")));
   }
 
-  private Map<String, Object> token(String key) throws IOException {
+  private static BlobInfo object(JsonNode with) {
+    return BlobInfo.newBuilder(TestCloud.PROJECT + "-contract", with.path("name").asText()).build();
+  }
+
+  private Map<String, Object> token(JsonNode with) throws IOException {
     try {
-      return Map.of("token", credentials(key).refreshAccessToken().getTokenValue());
+      return Map.of("token", credentials(with).refreshAccessToken().getTokenValue());
     } catch (IOException e) {
       if (e.getCause() instanceof HttpResponseException refused && refused.getContent() != null) {
         JsonNode error = Json.read(refused.getContent().getBytes(UTF_8));

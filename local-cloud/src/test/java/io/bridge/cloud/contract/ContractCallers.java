@@ -42,8 +42,7 @@ final class ContractCallers implements AutoCloseable {
 
   /** As on Cloud Run: by the tokens of a metadata server that only this account has. */
   private CredentialsProvider as(String account) {
-    return FixedCredentialsProvider.create(
-        MetadataContract.credentials(cloud.cloud().metadataPort(account)));
+    return FixedCredentialsProvider.create(MetadataContract.credentials(cloud, account));
   }
 
   private ContractClient make(String api, CredentialsProvider who) throws Exception {
@@ -58,7 +57,8 @@ final class ContractCallers implements AutoCloseable {
       case "faults" -> new FaultContract(cloud);
       case "accounts" -> new AccountContract(cloud, who.getCredentials());
       case "identity" -> new IdentityContract(cloud);
-      case "signed" -> new SignedContract(cloud, (AccountContract) of("", "accounts"));
+      case "signed" ->
+          new SignedContract(cloud, (AccountContract) of("", "accounts"), who.getCredentials());
       case "metadata" -> new MetadataContract(cloud);
       default -> throw new IllegalArgumentException("No such API in this contract: " + api);
     };

@@ -16,6 +16,7 @@ import java.net.URL;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
 
 /** The metadata server of an account, by Google's library as it is on Cloud Run. */
 final class MetadataContract implements ContractClient {
@@ -33,10 +34,12 @@ final class MetadataContract implements ContractClient {
             .build();
   }
 
-  /** Of the account whose metadata server listens there. */
-  static ComputeEngineCredentials credentials(int port) {
+  /** Of a service that runs as this account, which has no key. */
+  static ComputeEngineCredentials credentials(TestCloud cloud, String account) {
     HttpTransport server =
-        new NetHttpTransport.Builder().setConnectionFactory(url -> open(url, port)).build();
+        new NetHttpTransport.Builder()
+            .setConnectionFactory(url -> open(url, cloud, cloud.cloud().metadataPort(account)))
+            .build();
     return ComputeEngineCredentials.newBuilder()
         .setHttpTransportFactory(() -> server)
         .setScopes(EVERYTHING)
@@ -44,15 +47,20 @@ final class MetadataContract implements ContractClient {
   }
 
   /** The library finds the server by an environment variable only; here every address is ours. */
-  private static HttpURLConnection open(URL url, int port) throws IOException {
-    URI ours = URI.create("http://127.0.0.1:" + port + url.getFile());
-    return (HttpURLConnection) ours.toURL().openConnection();
+  private static HttpURLConnection open(URL url, TestCloud cloud, int port) throws IOException {
+    URI google = cloud.cloud().https();
+    URI server = URI.create("http://127.0.0.1:" + port);
+    URI ours = (url.getProtocol().equals("https") ? google : server).resolve(url.getFile());
+    HttpURLConnection connection = (HttpURLConnection) ours.toURL().openConnection();
+    if (connection instanceof HttpsURLConnection tls) {
+      tls.setSSLSocketFactory(cloud.cloud().clientTls().getSocketFactory());
+    }
+    return connection;
   }
 
   @Override
   public Object call(String call, JsonNode with) throws Exception {
-    ComputeEngineCredentials account =
-        credentials(cloud.cloud().metadataPort(with.path("account").asText()));
+    ComputeEngineCredentials account = credentials(cloud, with.path("account").asText());
     return switch (call) {
       case "email" -> Map.of("email", account.getAccount());
       case "accessToken" -> Map.of("token", account.refreshAccessToken().getTokenValue());

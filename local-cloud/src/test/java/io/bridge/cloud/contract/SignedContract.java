@@ -2,6 +2,8 @@ package io.bridge.cloud.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.core.ApiClock;
+import com.google.auth.Credentials;
+import com.google.auth.ServiceAccountSigner;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.HttpMethod;
@@ -29,18 +31,29 @@ final class SignedContract implements ContractClient {
 
   private final TestCloud cloud;
   private final AccountContract accounts;
+  private final Credentials who;
   private final HttpClient http;
 
-  SignedContract(TestCloud cloud, AccountContract accounts) {
+  /**
+   * @param who signs where no key is said: an account that has none asks IAM Credentials
+   */
+  SignedContract(TestCloud cloud, AccountContract accounts, Credentials who) {
     this.cloud = cloud;
     this.accounts = accounts;
+    this.who = who;
     this.http = cloud.http();
   }
 
   @Override
   public Object call(String call, JsonNode with) throws Exception {
     return switch (call) {
-      case "sign" -> Map.of("url", sign(with));
+      case "sign" -> {
+        try {
+          yield Map.of("url", sign(with));
+        } catch (ServiceAccountSigner.SigningException e) {
+          throw new ContractRefusal("unsigned", e + ": " + e.getCause());
+        }
+      }
       case "send" -> send(with);
       default -> throw ContractClient.unknown(call);
     };
@@ -52,13 +65,8 @@ final class SignedContract implements ContractClient {
    */
   private String sign(JsonNode with) throws IOException {
     Instant then = Instant.now().minusSeconds(with.path("before").asLong());
-    ServiceAccountCredentials key = accounts.credentials(with.path("key").asText());
-    if (with.has("account")) {
-      String email = AccountContract.email(with.path("account").asText());
-      key = key.toBuilder().setClientEmail(email).build();
-    }
     Storage signer =
-        cloud.storage(key).getOptions().toBuilder()
+        cloud.storage(with.has("key") ? key(with) : who).getOptions().toBuilder()
             .setClock(new SetClock(then))
             .build()
             .getService();
@@ -74,6 +82,15 @@ final class SignedContract implements ContractClient {
             SignUrlOption.withExtHeaders(headers(with)),
             SignUrlOption.withHostName(cloud.cloud().https().toString()))
         .toString();
+  }
+
+  private Credentials key(JsonNode with) throws IOException {
+    ServiceAccountCredentials key = accounts.credentials(with);
+    return with.has("account")
+        ? key.toBuilder()
+            .setClientEmail(AccountContract.email(with.path("account").asText()))
+            .build()
+        : key;
   }
 
   /** After each {@code from} of the address was made {@code to}. */
