@@ -83,7 +83,11 @@ class ExtractJobTest {
         field("f", StandardSQLTypeName.FLOAT64),
         repeated("l", StandardSQLTypeName.INT64),
         struct("r", S, field("j", StandardSQLTypeName.JSON)));
-    load("{\"a\": 1, \"f\": 1.5, \"l\": [1, 2], \"r\": {\"s\": \"ä\", \"j\": {\"k\": 1}}}\n{}");
+    load(
+        """
+        {"a": 1, "f": 1.5, "l": [1, 2], "r": {"s": "ä<&>", "j": {"k": ["<", 1]}}}
+        {}
+        """);
 
     // When
     var job =
@@ -95,7 +99,8 @@ class ExtractJobTest {
     var packed = Files.newInputStream(bench.server.objectPath("rows-000000000000.json.gz"));
     try (var in = new GZIPInputStream(packed)) {
       assertEquals(
-          "{\"a\":\"1\",\"f\":1.5,\"l\":[\"1\",\"2\"],\"r\":{\"s\":\"ä\",\"j\":{\"k\":1}}}\n"
+          "{\"a\":\"1\",\"f\":1.5,\"l\":[\"1\",\"2\"],\"r\":{\"s\":\"ä\\u003c\\u0026\\u003e\","
+              + "\"j\":{\"k\":[\"\\u003c\",1]}}}\n"
               + "{\"l\":[]}\n",
           new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** Writes rows in the forms that BigQuery exports. */
 final class RowFile {
   private static final Set<String> BARE = Set.of("BOOL", "FLOAT64", "JSON");
+  private static final HarmlessEscapes ESCAPES = new HarmlessEscapes();
   private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
   private final OutputStream out;
@@ -38,6 +39,7 @@ final class RowFile {
   /** A row as one line of JSON, without its NULLs. */
   void json(List<Object> values) throws IOException {
     try (var json = Json.MAPPER.createGenerator(out)) {
+      json.setCharacterEscapes(ESCAPES);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       record(fields, values, json);
@@ -66,7 +68,7 @@ final class RowFile {
     } else if (field.type().equals("STRUCT")) {
       record(field.fields(), (List<?>) value, json);
     } else if (BARE.contains(field.type()) && !NO_NUMBERS.contains(value)) {
-      json.writeRawValue((String) value);
+      json.writeRawValue(HarmlessEscapes.escaped((String) value));
     } else {
       json.writeString((String) value);
     }
