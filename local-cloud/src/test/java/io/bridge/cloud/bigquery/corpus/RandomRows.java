@@ -207,7 +207,7 @@ final class RandomRows {
     return switch (random.nextInt(4)) {
       case 0 -> "{\"a\":" + random.nextInt() + ",\"b\":[true,null,\"x\"]}";
       case 1 -> "[1.5,{}]";
-      case 2 -> "\"text\"";
+      case 2 -> "{\"<k>\":\"&amp; \\\"q\\\" \\n é😀\"}";
       default -> Integer.toString(random.nextInt());
     };
   }
