@@ -40,6 +40,7 @@ final class Language {
           LanguageFeature.FEATURE_ALLOW_SLASH_PATHS,
           LanguageFeature.FEATURE_WITH_GROUP_ROWS,
           LanguageFeature.FEATURE_ARRAY_ZIP,
+          LanguageFeature.FEATURE_ARRAY_ORDERING,
           LanguageFeature.FEATURE_PIPE_EXPORT_DATA,
           LanguageFeature.FEATURE_PIPE_CREATE_TABLE,
           LanguageFeature.FEATURE_PIPE_INSERT,

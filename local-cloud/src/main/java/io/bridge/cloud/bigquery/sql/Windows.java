@@ -94,8 +94,8 @@ final class Windows {
     boolean exact = call.result() != SqlType.Scalar.FLOAT64 && function.equals("quantile_cont");
     boolean share = call.is(1, SqlType.Scalar.FLOAT64);
     if (nulls || exact || !share || call.safe()) {
-      if (call.type(0) == SqlType.Scalar.INTERVAL || call.type(0) instanceof SqlType.Array) {
-        throw call.unsupported("of " + call.type(0) + " in this form");
+      if (call.is(0, SqlType.Scalar.INTERVAL)) {
+        throw call.unsupported("of INTERVAL in this form");
       }
       return new ReferenceAggregates(expressions, node, call).overAll(over);
     }
