@@ -66,13 +66,14 @@ final class ApproximateAggregates {
   /** Each value with the sum of its weights, the heaviest first. */
   static String topSum(AggregateUse use) {
     ReferenceAggregates rows = use.reference();
-    rows.arguments();
+    String value = rows.argument(0);
+    String weight = rows.argument(1);
     String negative = "ERROR(\"The weight of APPROX_TOP_SUM must not be negative\")";
-    String sum = "SUM(IF(e.a1 < 0, %s, e.a1))".formatted(negative);
     String top =
-        "(SELECT AS STRUCT e.a0 AS value, %s AS sum FROM UNNEST(r.p0) AS e"
-            .concat(" GROUP BY 1 ORDER BY 2 DESC NULLS LAST LIMIT %s)")
-            .formatted(sum, use.literal(2));
-    return rows.over("IF(ARRAY_LENGTH(r.p0) > 0, ARRAY" + top + ", NULL)", use.over());
+        """
+        SELECT AS STRUCT %1$s AS value, SUM(IF(%2$s < 0, %3$s, %2$s)) AS sum FROM UNNEST(r.p0) AS e
+        GROUP BY 1 ORDER BY 2 DESC NULLS LAST LIMIT %4$s"""
+            .formatted(value, weight, negative, use.literal(2));
+    return rows.over("IF(ARRAY_LENGTH(r.p0) > 0, ARRAY(" + top + "), NULL)", use.over());
   }
 }

@@ -89,13 +89,16 @@ final class ReferenceAggregates {
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < call.size(); i++) {
-      ResolvedExpr argument = node.getArgumentList().get(i);
-      texts.add(
-          argument instanceof ResolvedLiteral
-              ? expressions.text(argument)
-              : member("a" + i, call.type(i), call.arg(i)));
+      texts.add(argument(i));
     }
     return (node.getDistinct() ? "DISTINCT " : "") + String.join(", ", texts);
+  }
+
+  String argument(int index) {
+    ResolvedExpr argument = node.getArgumentList().get(index);
+    return argument instanceof ResolvedLiteral
+        ? expressions.text(argument)
+        : member("a" + index, call.type(index), call.arg(index));
   }
 
   private String member(String name, SqlType type, String value) {
