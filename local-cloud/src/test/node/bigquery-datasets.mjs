@@ -9,6 +9,8 @@ export function datasetCalls(bigQuery) {
       const [before] = await dataset(args).getMetadata();
       return described((await dataset(args).setMetadata({...before, labels, description}))[0]);
     },
+    describeDataset: async ({description, etag, ...args}) =>
+      described((await dataset(args).setMetadata({description, etag}))[0]),
     deleteDataset: async args => void (await dataset(args).delete({force: args.contents ?? false})),
     listDatasets: async ({filter}) => {
       const [found] = await bigQuery.getDatasets({filter});
@@ -22,6 +24,7 @@ function described(metadata) {
     dataset: metadata.datasetReference.datasetId,
     labels: metadata.labels ?? {},
     location: metadata.location,
+    etag: metadata.etag,
     description: metadata.description ?? null,
   };
 }

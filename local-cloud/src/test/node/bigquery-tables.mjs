@@ -16,6 +16,8 @@ export function tableCalls(bigQuery) {
       const before = args.view ? rest : {...rest, schema};
       return described((await table(args).setMetadata({...before, ...metadata(args)}))[0]);
     },
+    describeTable: async ({description, etag, ...args}) =>
+      described((await table(args).setMetadata({description, etag}))[0]),
     deleteTable: async args => void (await table(args).delete()),
     listTables: async ({pageSize, ...args}) => {
       const found = await pages(query => dataset(args).getTables(query), {maxResults: pageSize});

@@ -1,6 +1,7 @@
 package io.bridge.cloud.contract.bigquery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.Credentials;
 import com.google.cloud.bigquery.BigQuery;
@@ -10,6 +11,7 @@ import io.bridge.cloud.contract.ContractClient;
 import io.bridge.cloud.dispatch.TestCloud;
 import io.bridge.cloud.tls.Tls;
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,24 +25,25 @@ public final class BigQueryContract implements ContractClient {
    */
   public BigQueryContract(TestCloud cloud, Credentials who, String bucket)
       throws GeneralSecurityException, IOException {
-    BigQuery bigQuery = client(cloud, who);
+    NetHttpTransport transport =
+        new NetHttpTransport.Builder()
+            .trustCertificates(Tls.open(cloud.cloud().trustStore()))
+            .build();
+    URI host = cloud.cloud().https();
+    BigQuery bigQuery = client(host, transport, who);
     calls.putAll(new DatasetCalls(bigQuery).calls());
     calls.putAll(new TableCalls(bigQuery).calls());
     calls.putAll(new RowCalls(bigQuery).calls());
     calls.putAll(new QueryCalls(bigQuery).calls());
     calls.putAll(new JobCalls(bigQuery).calls());
     calls.putAll(new FileCalls(bigQuery, cloud.storage(who), bucket).calls());
+    calls.putAll(GuardedCalls.at(host, transport, who).calls());
   }
 
-  private static BigQuery client(TestCloud cloud, Credentials who)
-      throws GeneralSecurityException, IOException {
-    NetHttpTransport transport =
-        new NetHttpTransport.Builder()
-            .trustCertificates(Tls.open(cloud.cloud().trustStore()))
-            .build();
+  private static BigQuery client(URI host, HttpTransport transport, Credentials who) {
     return BigQueryOptions.newBuilder()
         .setProjectId(TestCloud.PROJECT)
-        .setHost(cloud.cloud().https().toString())
+        .setHost(host.toString())
         .setCredentials(who)
         .setTransportOptions(
             HttpTransportOptions.newBuilder().setHttpTransportFactory(() -> transport).build())

@@ -68,6 +68,7 @@ record DatasetCalls(BigQuery bigQuery) {
     answer.put("dataset", dataset.getDatasetId().getDataset());
     answer.put("labels", dataset.getLabels());
     answer.put("location", dataset.getLocation());
+    answer.put("etag", dataset.getEtag());
     answer.put("description", dataset.getDescription());
     return answer;
   }

@@ -33,7 +33,7 @@ final class EndedJob {
     try {
       return job.waitFor(
           RetryOption.initialRetryDelayDuration(Duration.ofMillis(10)),
-          RetryOption.maxRetryDelayDuration(Duration.ofMillis(100)));
+          RetryOption.maxRetryDelayDuration(Duration.ofMillis(10)));
     } catch (BigQueryException _) {
       return bigQuery.getJob(job.getJobId());
     }
