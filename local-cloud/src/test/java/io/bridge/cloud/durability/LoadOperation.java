@@ -72,6 +72,24 @@ enum LoadOperation implements Operation {
       return 1;
     }
   },
+  QUERIED_TABLE {
+    @Override
+    public String apply(Everything all, String key) throws InterruptedException {
+      var into = query("SELECT k, v + 1 AS v FROM tables.copied_by_all").toBuilder();
+      return run(all, key, into.setDestinationTable(TableId.of("tables", key)).build());
+    }
+
+    @Override
+    public void check(Everything all, String key, String etag) throws InterruptedException {
+      assertEquals(etag, all.bigQuery.getJob(key).getEtag(), key);
+      assertHasTable(all, key, "8");
+    }
+
+    @Override
+    public int weight() {
+      return 1;
+    }
+  },
   COPY {
     @Override
     public String apply(Everything all, String key) throws InterruptedException {
