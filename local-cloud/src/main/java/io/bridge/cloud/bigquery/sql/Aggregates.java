@@ -41,16 +41,16 @@ final class Aggregates {
           entry("bit_and", use -> bits(use, "bit_and")),
           entry("bit_or", use -> bits(use, "bit_or")),
           entry("bit_xor", use -> bits(use, "bit_xor")),
-          entry("stddev", use -> floats(use, "stddev_samp")),
-          entry("stddev_samp", use -> floats(use, "stddev_samp")),
-          entry("stddev_pop", use -> floats(use, "stddev_pop")),
-          entry("variance", use -> floats(use, "var_samp")),
-          entry("var_samp", use -> floats(use, "var_samp")),
-          entry("var_pop", use -> floats(use, "var_pop")),
+          entry("stddev", use -> Statistics.of(use, "stddev_samp")),
+          entry("stddev_samp", use -> Statistics.of(use, "stddev_samp")),
+          entry("stddev_pop", use -> Statistics.of(use, "stddev_pop")),
+          entry("variance", use -> Statistics.of(use, "var_samp")),
+          entry("var_samp", use -> Statistics.of(use, "var_samp")),
+          entry("var_pop", use -> Statistics.of(use, "var_pop")),
           // NaN where there is no variance, and never more than 1.
-          entry("corr", use -> plainFloats(use, "corr")),
-          entry("covar_samp", use -> floats(use, "covar_samp")),
-          entry("covar_pop", use -> floats(use, "covar_pop")),
+          entry("corr", use -> Statistics.plain(use, "corr")),
+          entry("covar_samp", use -> Statistics.of(use, "covar_samp")),
+          entry("covar_pop", use -> Statistics.of(use, "covar_pop")),
           entry("array_agg", ListAggregates::array),
           entry("array_concat_agg", use -> "flatten(" + use.withoutNulls("list") + ")"),
           entry("string_agg", ListAggregates::string),
@@ -124,20 +124,8 @@ final class Aggregates {
     return use.of(function);
   }
 
-  private static String floats(AggregateUse use, String function) {
-    return finite(use, plainFloats(use, function));
-  }
-
-  private static String plainFloats(AggregateUse use, String function) {
-    if (use.call().result() != Scalar.FLOAT64 || use.call().isAny(Scalar.BIGNUMERIC)) {
-      throw use.call().unsupported("of " + use.call().type(0));
-    }
-    String[] more = use.call().args().stream().skip(1).toArray(String[]::new);
-    return use.of(function, more);
-  }
-
   /** What is no finite number though all that it is made of are is an overflow, and an error. */
-  private static String finite(AggregateUse use, String value) {
+  static String finite(AggregateUse use, String value) {
     Call call = use.call();
     if (call.result() != Scalar.FLOAT64 || !call.is(0, Scalar.FLOAT64)) {
       return value;
@@ -164,12 +152,12 @@ final class Aggregates {
   }
 
   /** DuckDB computes a repeated aggregate once, but a repeated window twice. */
-  private static String checked(
+  static String checked(
       AggregateUse use, List<String> parts, Function<List<String>, String> check) {
     return use.over().isEmpty() ? check.apply(parts) : use.call().let(parts, check);
   }
 
-  private static String inconclusive() {
+  static String inconclusive() {
     return Sql.call("error", Sql.string(QueryRequest.INCONCLUSIVE));
   }
 

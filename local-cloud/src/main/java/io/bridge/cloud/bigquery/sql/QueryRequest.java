@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param parameters all named or all positional, never mixed
  * @param user email of whose job this is; null where nobody is known
  * @param scope of the script around the statement
- * @param quick whether aggregates of FLOAT64 may fail with {@link #INCONCLUSIVE} where one that is
- *     not quick would look whether an infinite result is an overflow
+ * @param quick whether aggregates may fail with {@link #INCONCLUSIVE} where one that is not quick
+ *     would look closer: whether an infinite result is an overflow, or a variance of decimals lossy
  */
 public record QueryRequest(
     String sql,
@@ -27,7 +27,7 @@ public record QueryRequest(
     ScriptScope scope,
     boolean quick) {
   /** In the message of a quick query's failure that says nothing about the query. */
-  public static final String INCONCLUSIVE = "local-cloud: an aggregate is no finite number";
+  public static final String INCONCLUSIVE = "local-cloud: an aggregate needs a closer look";
 
   public QueryRequest {
     Objects.requireNonNull(sql, "sql");
