@@ -48,6 +48,21 @@ final class FileJobs {
             .build());
   }
 
+  void load(String object, RowFiles.Dialect csv, Schema schema, String table)
+      throws InterruptedException {
+    var options =
+        CsvOptions.newBuilder()
+            .setAllowQuotedNewLines(true)
+            .setFieldDelimiter(csv.delimiter())
+            .setQuote(csv.quote())
+            .build();
+    run(
+        LoadJobConfiguration.newBuilder(id(table), uri(object), options)
+            .setNullMarker(csv.nullMarker())
+            .setSchema(schema)
+            .build());
+  }
+
   void extract(String table, Format format, String object) throws InterruptedException {
     run(
         ExtractJobConfiguration.newBuilder(id(table), uri(object))

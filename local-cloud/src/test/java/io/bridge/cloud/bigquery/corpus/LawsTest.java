@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.DatasetInfo;
-import com.google.cloud.bigquery.Schema;
 import io.bridge.cloud.bigquery.BigQueryServer;
 import io.bridge.cloud.bigquery.corpus.CorpusCase.Parameter;
 import io.bridge.cloud.bigquery.corpus.FileJobs.Format;
@@ -61,7 +60,7 @@ class LawsTest {
 
   @TempDir static Path dir;
   private static BigQueryServer server;
-  private static FileJobs files;
+  private static FileLaws files;
   private static LawCheck laws;
   private static List<List<Object>> streamed;
 
@@ -72,8 +71,8 @@ class LawsTest {
     server = BigQueryServer.start(dir);
     BigQuery client = server.client("editor");
     client.create(DatasetInfo.of(CorpusTables.DATASET));
-    files = new FileJobs(client);
     laws = new LawCheck(client);
+    files = new FileLaws(server, new FileJobs(client), laws, SEED, ROWS);
     Streaming.into(client, "streamed", ALL, streamed);
   }
 
@@ -95,36 +94,17 @@ class LawsTest {
   @ParameterizedTest
   @EnumSource
   void whatAFileHoldsComesOutAndWhatIsExtractedLoadsAgain(Format format) throws Exception {
-    throughFiles(format, IN_FILES.get(format), format);
+    assertNull(files.through(format, IN_FILES.get(format), format));
+  }
+
+  @Test
+  void whatAnotherKindOfCsvHoldsComesOut() throws Exception {
+    assertNull(files.throughOtherCsv(IN_FILES.get(Format.CSV)));
   }
 
   @Test
   void whatOtherFilesHeldIsExtractedToParquetAndLoadsAgain() throws Exception {
-    throughFiles(Format.NEWLINE_DELIMITED_JSON, IN_PARQUET, Format.PARQUET);
-  }
-
-  private static void throughFiles(Format first, SqlType.Struct columns, Format second)
-      throws Exception {
-    // Given
-    List<List<Object>> rows = new RandomRows(SEED).of(columns, ROWS);
-    String table = first + "_" + second;
-    Path file = server.objectPath(table);
-    switch (first) {
-      case CSV -> RowFiles.csv(columns, rows, file);
-      case NEWLINE_DELIMITED_JSON -> RowFiles.json(columns, rows, file);
-      case PARQUET -> RowFiles.parquet(columns, rows, file);
-    }
-    Schema schema = Streaming.schema(columns);
-
-    // When
-    files.load(table, first, schema, table);
-    files.extract(table, second, "again");
-    files.load("again", second, schema, table + "_again");
-
-    // Then
-    String all = "SELECT * FROM %s ORDER BY id";
-    assertNull(laws.difference(all.formatted(table), List.of(), columns, rows));
-    assertNull(laws.difference(all.formatted(table + "_again"), List.of(), columns, rows));
+    assertNull(files.through(Format.NEWLINE_DELIMITED_JSON, IN_PARQUET, Format.PARQUET));
   }
 
   @TestFactory

@@ -2,9 +2,6 @@ package io.bridge.cloud.bigquery.corpus;
 
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Scalar;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -36,8 +33,6 @@ final class RandomRows {
           "\"",
           "0",
           "\ufeffmark");
-  private static final List<String> FLOATS =
-      List.of("0.0", "-0.5", "NaN", "Infinity", "-Infinity", "4.9E-324", "1.7976931348623157E308");
   private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
   private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
   private static final long DAY_MICROS = 86_400_000_000L;
@@ -45,9 +40,11 @@ final class RandomRows {
       DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private final Random random;
+  private final RandomNumbers numbers;
 
   RandomRows(long seed) {
     random = new Random(seed);
+    numbers = new RandomNumbers(random);
   }
 
   /** The first column counts from 1. */
@@ -82,9 +79,9 @@ final class RandomRows {
 
   private String scalar(Scalar type) {
     return switch (type) {
-      case INT64 -> Long.toString(integer());
-      case FLOAT64 -> real();
-      case NUMERIC -> numeric();
+      case INT64 -> Long.toString(numbers.integer());
+      case FLOAT64 -> numbers.real();
+      case NUMERIC -> numbers.numeric();
       case BOOL -> Boolean.toString(random.nextBoolean());
       case STRING -> text();
       case BYTES -> bytes();
@@ -93,51 +90,10 @@ final class RandomRows {
       case DATETIME -> date() + " " + time().format(TIME);
       case TIMESTAMP -> date() + " " + time().format(TIME) + "Z";
       case JSON -> json();
-      case BIGNUMERIC -> bigNumeric();
+      case BIGNUMERIC -> numbers.bigNumeric();
       case INTERVAL -> interval();
       case GEOGRAPHY -> throw new IllegalArgumentException(type.toString());
     };
-  }
-
-  private long integer() {
-    return switch (random.nextInt(4)) {
-      case 0 -> random.nextInt(-3, 4);
-      case 1 -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
-      case 2 -> random.nextInt();
-      default -> random.nextLong();
-    };
-  }
-
-  private String real() {
-    return switch (random.nextInt(3)) {
-      case 0 -> FLOATS.get(random.nextInt(FLOATS.size()));
-      case 1 -> Double.toString(random.nextInt(-1000, 1000) / 8.0);
-      default -> Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(-30, 30)));
-    };
-  }
-
-  private String numeric() {
-    int digits = random.nextInt(1, 127);
-    BigInteger unscaled = new BigInteger(Math.min(digits, 126), random);
-    BigInteger limit = BigInteger.TEN.pow(38);
-    BigDecimal value = new BigDecimal(unscaled.mod(limit), random.nextInt(10));
-    BigDecimal fits = value.precision() - value.scale() > 29 ? value.movePointLeft(9) : value;
-    return (random.nextBoolean() ? fits : fits.negate())
-        .setScale(9, RoundingMode.DOWN)
-        .toPlainString();
-  }
-
-  /** A number of 256 bits with 38 digits after the point. */
-  private String bigNumeric() {
-    BigInteger limit = BigInteger.TWO.pow(255);
-    BigInteger unscaled =
-        switch (random.nextInt(4)) {
-          case 0 -> random.nextBoolean() ? limit.subtract(BigInteger.ONE) : limit.negate();
-          case 1 -> BigInteger.TEN.pow(random.nextInt(77)).multiply(BigInteger.valueOf(5));
-          default -> new BigInteger(random.nextInt(1, 256), random);
-        };
-    boolean negative = unscaled.signum() > 0 && random.nextBoolean();
-    return new BigDecimal(negative ? unscaled.negate() : unscaled, 38).toPlainString();
   }
 
   private String interval() {

@@ -80,25 +80,31 @@ final class RowFiles {
     }
   }
 
-  /** CSV without a header, where every text is in quotes and NULL is nothing. */
-  static void csv(SqlType.Struct columns, List<List<Object>> rows, Path file) throws IOException {
-    String lines =
-        rows.stream()
-            .map(
-                row ->
-                    IntStream.range(0, row.size())
-                        .mapToObj(i -> cell(columns.members().get(i).type(), (String) row.get(i)))
-                        .collect(Collectors.joining(",", "", "\n")))
-            .collect(Collectors.joining());
-    Files.writeString(file, lines);
+  /** How CSV is written; numbers stand as they are, and other values in quotes. */
+  record Dialect(String delimiter, String quote, String nullMarker) {
+    static final Dialect DEFAULT = new Dialect(",", "\"", "");
+    static final Dialect OTHER = new Dialect("|", "'", "\\N");
+
+    private String line(SqlType.Struct columns, List<Object> row) {
+      return IntStream.range(0, row.size())
+          .mapToObj(i -> cell(columns.members().get(i).type(), (String) row.get(i)))
+          .collect(Collectors.joining(delimiter, "", "\n"));
+    }
+
+    private String cell(SqlType type, String raw) {
+      if (raw == null) {
+        return nullMarker;
+      }
+      String text = type == Scalar.BYTES ? EngineAnswers.base64(raw) : raw;
+      return type == Scalar.INT64 ? text : quote + text.replace(quote, quote + quote) + quote;
+    }
   }
 
-  private static String cell(SqlType type, String raw) {
-    if (raw == null) {
-      return "";
-    }
-    String text = type == Scalar.BYTES ? EngineAnswers.base64(raw) : raw;
-    return type == Scalar.INT64 ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+  /** CSV without a header. */
+  static void csv(SqlType.Struct columns, List<List<Object>> rows, Dialect dialect, Path file)
+      throws IOException {
+    Files.writeString(
+        file, rows.stream().map(row -> dialect.line(columns, row)).collect(Collectors.joining()));
   }
 
   /** Parquet as DuckDB writes it. */
