@@ -5,6 +5,10 @@ export function datasetCalls(bigQuery) {
     createDataset: async ({dataset: name, ...metadata}) =>
       described((await bigQuery.createDataset(name, metadata))[0].metadata),
     getDataset: async args => described((await dataset(args).getMetadata())[0]),
+    ensureDataset: async ({dataset: name, ...metadata}) => {
+      const [made] = await bigQuery.dataset(name).get({autoCreate: true, ...metadata});
+      return described(made.metadata);
+    },
     updateDataset: async ({labels, description = null, ...args}) => {
       const [before] = await dataset(args).getMetadata();
       return described((await dataset(args).setMetadata({...before, labels, description}))[0]);

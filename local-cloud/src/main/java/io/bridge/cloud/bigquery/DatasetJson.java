@@ -15,8 +15,10 @@ import java.util.Set;
 final class DatasetJson {
   private static final Set<String> USED =
       Set.of("datasetReference", "location", "access", "friendlyName", "description", "labels");
-  private static final Set<String> OUTPUT_ONLY =
+  // The project is said by the path; Google's library for Node says it in the body once more.
+  private static final Set<String> WITHOUT_EFFECT =
       Set.of(
+          "projectId",
           "kind",
           "etag",
           "id",
@@ -35,7 +37,7 @@ final class DatasetJson {
 
   /** Refuses settings of a dataset that are not emulated. */
   Body known(Body body) {
-    return body.known(USED, OUTPUT_ONLY);
+    return body.known(USED, WITHOUT_EFFECT);
   }
 
   /**

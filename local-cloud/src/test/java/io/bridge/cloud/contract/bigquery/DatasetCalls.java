@@ -23,6 +23,8 @@ record DatasetCalls(BigQuery bigQuery) {
         with -> answer(bigQuery.create(info(with))),
         "getDataset",
         with -> answer(required(bigQuery.getDataset(name(with)))),
+        "ensureDataset",
+        this::ensure,
         "updateDataset",
         this::update,
         "deleteDataset",
@@ -37,6 +39,12 @@ record DatasetCalls(BigQuery bigQuery) {
       info.setLocation(with.path("location").asText());
     }
     return info.setDescription(with.path("description").textValue()).build();
+  }
+
+  /** As Node's client does it by one call. */
+  private Map<String, Object> ensure(JsonNode with) {
+    Dataset found = bigQuery.getDataset(name(with));
+    return answer(found == null ? bigQuery.create(info(with)) : found);
   }
 
   private Map<String, Object> update(JsonNode with) {
