@@ -42,6 +42,11 @@ export function storageCalls(bucket) {
       await bucket.combine(parts, args.to, conditions(args));
       return described(bucket.file(args.to));
     },
+    // Those of the permissions that the caller has.
+    allowed: async args => {
+      const [has] = await bucketOf(args).iam.testPermissions(args.permissions);
+      return {allowed: args.permissions.filter(it => has[it])};
+    },
     makeBucket: async args => {
       const {location, labels} = args;
       return (await bucket.storage.createBucket(args.bucket, {location, labels}))[0].metadata;

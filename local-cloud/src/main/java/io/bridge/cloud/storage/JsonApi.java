@@ -10,12 +10,14 @@ final class JsonApi {
   private final BucketCalls buckets;
   private final ObjectCalls one;
   private final CopyCalls copies;
+  private final BucketPermissions permissions;
 
   JsonApi(ObjectStore objects, StorageAccess access, String project) {
     this.access = access;
     this.buckets = new BucketCalls(objects, access, project);
     this.one = new ObjectCalls(objects, access);
     this.copies = new CopyCalls(objects, access);
+    this.permissions = new BucketPermissions(objects, access);
   }
 
   /**
@@ -55,6 +57,7 @@ final class JsonApi {
       case JsonPath.OneBucket(String bucket) -> buckets.get(exchange, caller, bucket);
       case JsonPath.Objects(String bucket) -> buckets.listObjects(exchange, caller, bucket);
       case JsonPath.OneObject object -> one.get(exchange, caller, object);
+      case JsonPath.TestPermissions(String bucket) -> permissions.test(exchange, caller, bucket);
       case JsonPath.Compose _, JsonPath.Copy _, JsonPath.NotPlayed _ ->
           throw notPlayed("GET", path);
     }
@@ -65,7 +68,11 @@ final class JsonApi {
       case JsonPath.Compose(JsonPath.OneObject into) -> copies.compose(exchange, caller, into);
       case JsonPath.Copy copy -> copies.copy(exchange, caller, copy);
       case JsonPath.Buckets() -> buckets.insert(exchange, caller);
-      case JsonPath.OneBucket _, JsonPath.Objects _, JsonPath.OneObject _, JsonPath.NotPlayed _ ->
+      case JsonPath.OneBucket _,
+          JsonPath.Objects _,
+          JsonPath.OneObject _,
+          JsonPath.TestPermissions _,
+          JsonPath.NotPlayed _ ->
           throw notPlayed("POST", path);
     }
   }
@@ -76,6 +83,7 @@ final class JsonApi {
           case JsonPath.NotPlayed(String name) -> name;
           case JsonPath.Buckets _, JsonPath.OneBucket _ -> "storage.buckets";
           case JsonPath.Objects _, JsonPath.OneObject _ -> "storage.objects";
+          case JsonPath.TestPermissions _ -> "storage.buckets.testIamPermissions";
           case JsonPath.Compose _ -> "storage.objects.compose";
           case JsonPath.Copy _ -> "storage.objects.copy";
         };

@@ -20,6 +20,9 @@ sealed interface JsonPath {
    */
   record Copy(OneObject from, OneObject to, boolean rewrite) implements JsonPath {}
 
+  /** Which permissions the caller has on a bucket. */
+  record TestPermissions(String bucket) implements JsonPath {}
+
   /**
    * Something of Google's that local-cloud does not play.
    *
@@ -65,6 +68,9 @@ sealed interface JsonPath {
   }
 
   private static JsonPath inBucket(String[] parts) {
+    if (parts.length == 4 && parts[2].equals("iam") && parts[3].equals("testPermissions")) {
+      return new TestPermissions(decode(parts[1]));
+    }
     if (!parts[2].equals("o")) {
       return new NotPlayed(OF_A_BUCKET.getOrDefault(parts[2], unknown().what()));
     }

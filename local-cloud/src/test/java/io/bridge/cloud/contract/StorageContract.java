@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Cloud Storage's calls, in one bucket unless a step names another. */
 record StorageContract(Storage storage, String bucket) implements ContractClient {
@@ -52,6 +53,7 @@ record StorageContract(Storage storage, String bucket) implements ContractClient
       case "copy" -> copy(BlobId.of(bucket, id.getName()), with);
       case "delete" -> delete(id, with);
       case "compose" -> compose(with);
+      case "allowed" -> Map.of("allowed", allowed(in, with));
       case "makeBucket" ->
           answer(storage.create(bucket(with).setLocation(with.path("location").asText()).build()));
       case "label" -> answer(storage.update(bucket(with).build()));
@@ -99,6 +101,14 @@ record StorageContract(Storage storage, String bucket) implements ContractClient
       with.path("parts").forEach(part -> wanted.addSource(part.asText()));
     }
     return answer(storage.compose(wanted.build()));
+  }
+
+  /** Those of the permissions that the caller has. */
+  private List<String> allowed(String in, JsonNode with) {
+    List<String> asked = new ArrayList<>();
+    with.path("permissions").forEach(it -> asked.add(it.asText()));
+    List<Boolean> has = storage.testIamPermissions(in, asked);
+    return IntStream.range(0, asked.size()).filter(has::get).mapToObj(asked::get).toList();
   }
 
   private static BucketInfo.Builder bucket(JsonNode with) {
