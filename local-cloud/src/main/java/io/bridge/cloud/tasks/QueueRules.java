@@ -68,9 +68,24 @@ final class QueueRules {
             && rate.getMaxConcurrentDispatches() <= MAX_CONCURRENCY,
         "RateLimits.max_concurrent_dispatches must be between 1 and 5000.");
     retry(queue.getRetryConfig());
+    RetryConfig retry = inWholeSeconds(queue.getRetryConfig());
+    retry(retry);
     return queue.toBuilder()
         .setRateLimits(rate.toBuilder().setMaxBurstSize(burst(rate.getMaxDispatchesPerSecond())))
+        .setRetryConfig(retry)
         .build();
+  }
+
+  /** As documented; not the least backoff, of which Google's own default is less than a second. */
+  private static RetryConfig inWholeSeconds(RetryConfig retry) {
+    RetryConfig.Builder whole = retry.toBuilder();
+    if (retry.hasMaxBackoff()) {
+      whole.getMaxBackoffBuilder().clearNanos();
+    }
+    if (retry.hasMaxRetryDuration()) {
+      whole.getMaxRetryDurationBuilder().clearNanos();
+    }
+    return whole.build();
   }
 
   private static void retry(RetryConfig retry) {

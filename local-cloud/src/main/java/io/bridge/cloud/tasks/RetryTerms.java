@@ -21,7 +21,7 @@ record RetryTerms(int maxAttempts, Duration maxAge, Backoff backoff) {
             millis(config.getMaxBackoff()),
             config.getMaxDoublings(),
             scale);
-    Duration maxAge = Duration.ofSeconds(config.getMaxRetryDuration().getSeconds());
+    Duration maxAge = millis(config.getMaxRetryDuration());
     return new RetryTerms(
         config.getMaxAttempts(), Duration.ofMillis(Math.round(maxAge.toMillis() * scale)), backoff);
   }

@@ -57,6 +57,26 @@ class QueueAdminTest {
     assertRefused(Code.ALREADY_EXISTS, () -> google.client().createQueue(LOCATION, made));
   }
 
+  @Test
+  void keepsTheMostOfItsTimesInWholeSeconds() {
+    Queue wanted =
+        Queue.newBuilder()
+            .setName(google.newQueueName())
+            .setRetryConfig(
+                RetryConfig.newBuilder()
+                    .setMinBackoff(Durations.fromMillis(250))
+                    .setMaxBackoff(Durations.fromMillis(2750))
+                    .setMaxRetryDuration(Durations.fromMillis(1999)))
+            .build();
+
+    Queue made = google.client().createQueue(LOCATION, wanted);
+
+    assertEquals(Durations.fromMillis(250), made.getRetryConfig().getMinBackoff());
+    assertEquals(Durations.fromSeconds(2), made.getRetryConfig().getMaxBackoff());
+    assertEquals(Durations.fromSeconds(1), made.getRetryConfig().getMaxRetryDuration());
+    assertEquals(made, google.client().getQueue(made.getName()));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"under_score", "a.b", "", "with space", "\u00fcber"})
   void refusesANameThatGoogleRefuses(String id) {
@@ -82,6 +102,10 @@ class QueueAdminTest {
         it ->
             it.setRetryConfig(
                 RetryConfig.newBuilder().setMaxRetryDuration(Durations.fromSeconds(-1))));
+    assertInvalid(
+        it ->
+            it.setRetryConfig(
+                RetryConfig.newBuilder().setMaxRetryDuration(Durations.fromMillis(-1))));
     assertInvalid(it -> it.setName(it.getName().replace("europe-west1", "us-central1")));
   }
 
