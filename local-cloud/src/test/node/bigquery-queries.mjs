@@ -3,11 +3,12 @@ import {ended} from './bigquery-jobs.mjs';
 import {rowsOf} from './bigquery-values.mjs';
 
 export function queryCalls(bigQuery) {
-  const configuration = ({sql, params, types, pageSize, defaultDataset, ...rest}) => ({
+  const configuration = ({sql, params, types, pageSize, defaultDataset, into, ...rest}) => ({
     query: sql,
     ...rest,
     ...(params && parameters(bigQuery, params, types)),
     ...(pageSize && {maxResults: pageSize}),
+    ...(into && {destination: bigQuery.dataset(into.dataset).table(into.table)}),
     ...(defaultDataset && {defaultDataset: {datasetId: defaultDataset}}),
   });
   return {

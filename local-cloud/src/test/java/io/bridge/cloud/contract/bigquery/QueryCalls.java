@@ -2,6 +2,7 @@ package io.bridge.cloud.contract.bigquery;
 
 import static io.bridge.cloud.contract.bigquery.Arguments.job;
 import static io.bridge.cloud.contract.bigquery.Arguments.labels;
+import static io.bridge.cloud.contract.bigquery.Arguments.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.bigquery.BigQuery;
@@ -10,6 +11,8 @@ import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.DmlStats;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobInfo.CreateDisposition;
+import com.google.cloud.bigquery.JobInfo.WriteDisposition;
 import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import io.bridge.cloud.contract.ContractClient.Call;
@@ -46,6 +49,16 @@ record QueryCalls(BigQuery bigQuery) {
     }
     if (with.has("labels")) {
       query.setLabels(labels(with));
+    }
+    if (with.has("into")) {
+      query.setDestinationTable(table(with.path("into")));
+    }
+    if (with.has("writeDisposition")) {
+      query.setWriteDisposition(WriteDisposition.valueOf(with.path("writeDisposition").asText()));
+    }
+    if (with.has("createDisposition")) {
+      query.setCreateDisposition(
+          CreateDisposition.valueOf(with.path("createDisposition").asText()));
     }
     return query;
   }
