@@ -10,6 +10,7 @@ import io.bridge.cloud.bigquery.sql.Field;
 import io.bridge.sql.SqlType;
 import io.bridge.sql.SqlType.Scalar;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -61,6 +62,7 @@ final class RowFiles {
   private static JsonNode scalar(Scalar type, String raw) {
     return switch (type) {
       case INT64 -> NODES.numberNode(Long.parseLong(raw));
+      case NUMERIC -> NODES.numberNode(new BigDecimal(raw));
       case BOOL -> NODES.booleanNode(Boolean.parseBoolean(raw));
       case BYTES -> NODES.textNode(EngineAnswers.base64(raw));
       case JSON -> tree(raw);
