@@ -140,9 +140,11 @@ final class RandomRows {
   }
 
   private LocalDate date() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> LocalDate.ofEpochDay(random.nextInt(-2, 3));
       case 1 -> LocalDate.of(random.nextInt(1, 2500) * 4, 2, 28).plusDays(random.nextInt(2));
+      case 2 -> LocalDate.ofEpochDay(FIRST_DAY + random.nextInt(40));
+      case 3 -> LocalDate.ofEpochDay(LAST_DAY - random.nextInt(40));
       default -> LocalDate.ofEpochDay(random.nextLong(FIRST_DAY, LAST_DAY + 1));
     };
   }
