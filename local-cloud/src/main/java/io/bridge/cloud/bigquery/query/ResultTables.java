@@ -87,7 +87,7 @@ final class ResultTables {
       long rows = run.cancellation().execute(c, sql);
       return empty.with(empty.relation(), rows, empty.columnBytes());
     } catch (SQLException e) {
-      if (String.valueOf(e.getMessage()).contains(QueryRequest.INCONCLUSIVE)) {
+      if (QueryRequest.isInconclusive(e.getMessage())) {
         throw new Inconclusive();
       }
       throw DuckErrors.refusal(e, "invalidQuery", "");

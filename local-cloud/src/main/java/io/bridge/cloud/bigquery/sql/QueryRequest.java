@@ -27,7 +27,12 @@ public record QueryRequest(
     ScriptScope scope,
     boolean quick) {
   /** In the message of a quick query's failure that says nothing about the query. */
-  public static final String INCONCLUSIVE = "local-cloud: an aggregate needs a closer look";
+  static final String INCONCLUSIVE = "local-cloud: an aggregate needs a closer look";
+
+  /** Whether a failure of a quick query says nothing about it. */
+  public static boolean isInconclusive(String message) {
+    return message != null && message.contains(INCONCLUSIVE);
+  }
 
   public QueryRequest {
     Objects.requireNonNull(sql, "sql");

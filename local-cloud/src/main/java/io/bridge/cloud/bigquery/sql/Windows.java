@@ -99,7 +99,19 @@ final class Windows {
       }
       return new ReferenceAggregates(expressions, node, call).overAll(over);
     }
-    return call.asResult(Sql.call(function, call.arg(0), call.arg(1)) + over);
+    String value = Sql.call(function, call.arg(0), call.arg(1)) + over;
+    return call.asResult(call.is(0, SqlType.Scalar.FLOAT64) ? withNan(node, value, over) : value);
+  }
+
+  /** NaN comes first, and last in DuckDB. */
+  private String withNan(ResolvedAnalyticFunctionCall node, String value, String over) {
+    Call call = expressions.call(node);
+    String anyNan = "coalesce(bool_or(isnan(" + call.arg(0) + "))" + over + ", false)";
+    String exact =
+        expressions.quick()
+            ? Aggregates.inconclusive()
+            : new ReferenceAggregates(expressions, node, call).overAll(over);
+    return call.let(List.of(anyNan, value), n -> Sql.when(n.get(0), exact, n.get(1)));
   }
 
   private String over(ResolvedWindowFrame frame, ResolvedAnalyticFunctionGroup group) {
