@@ -19,11 +19,14 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class InsertAllTest {
@@ -69,6 +72,22 @@ class InsertAllTest {
         row.stream().map(value -> value.getStringValue()).toList());
     assertEquals(2L, bench.table().getNumRows());
     assertTrue(bench.table().getNumBytes() > 16, "bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-02-29T01:02:03.000004000Z, 1709168523.000004",
+    "2024-02-29 01:02:03.000004, 1709168523.000004",
+    "2024-02-29T01:02:03.000004001Z, -"
+  })
+  void takesNanosecondsThatAreNone(String text, String seconds) {
+    bench.createTable(field("ts", StandardSQLTypeName.TIMESTAMP));
+
+    bench.bigquery.insertAll(InsertAllRequest.newBuilder(T).addRow(Map.of("ts", text)).build());
+
+    var rows = bench.rows().stream().map(row -> new BigDecimal(row.get(0).getStringValue()));
+    assertEquals(
+        seconds.equals("-") ? List.of() : List.of(new BigDecimal(seconds)), rows.toList());
   }
 
   @Test

@@ -215,6 +215,16 @@ class QueryWireTest {
             .addPositionalParameter(QueryParameterValue.int64(3))
             .build();
     assertEquals(5, only(bigquery.query(positional)).get(0).getLongValue());
+    var nanos =
+        QueryJobConfiguration.newBuilder("SELECT @ts = TIMESTAMP '2024-02-29 01:02:03.000004+00'")
+            .addNamedParameter(
+                "ts",
+                QueryParameterValue.newBuilder()
+                    .setType(StandardSQLTypeName.TIMESTAMP)
+                    .setValue("2024-02-29T01:02:03.000004000Z")
+                    .build())
+            .build();
+    assertTrue(only(bigquery.query(nanos)).get(0).getBooleanValue());
     var struct =
         QueryJobConfiguration.newBuilder("SELECT @s.a")
             .addNamedParameter(

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class Parameters {
   private static final Pattern TIMESTAMP =
       Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2})(?:[ Tt](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,6})?)?))?"
+          "(\\d{4}-\\d{2}-\\d{2})(?:[ Tt](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,6}0{0,3})?)?))?"
               + "\\s*(Z|z|[+-]\\d{1,2}(?::?\\d{2})?|[A-Za-z]+(?:[/_A-Za-z0-9+-]*))?");
 
   private final List<QueryParameter> parameters;

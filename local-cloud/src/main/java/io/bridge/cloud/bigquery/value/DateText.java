@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** Dates and times of day as BigQuery loads them; each reader gives null for what is none. */
 final class DateText {
   private static final String DAY = "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})";
-  private static final String CLOCK = "([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.([0-9]{0,6}))?";
+  // Google's client for Node writes nanoseconds, of which it has none.
+  private static final String CLOCK =
+      "([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\\.([0-9]{0,6})0{0,3})?";
   private static final Pattern DATE = Pattern.compile(DAY);
   private static final Pattern TIME = Pattern.compile(CLOCK);
   private static final Pattern DATETIME = Pattern.compile(DAY + "(?:[ Tt]" + CLOCK + ")?");
