@@ -86,8 +86,7 @@ class InsertAllTest {
     bench.bigquery.insertAll(InsertAllRequest.newBuilder(T).addRow(Map.of("ts", text)).build());
 
     var rows = bench.rows().stream().map(row -> new BigDecimal(row.get(0).getStringValue()));
-    assertEquals(
-        seconds.equals("-") ? List.of() : List.of(new BigDecimal(seconds)), rows.toList());
+    assertEquals(seconds.equals("-") ? List.of() : List.of(new BigDecimal(seconds)), rows.toList());
   }
 
   @Test
