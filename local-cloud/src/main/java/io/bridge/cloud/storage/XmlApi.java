@@ -53,6 +53,7 @@ final class XmlApi {
 
   void serve(Exchange exchange, ObjectPath path) throws IOException {
     Principal caller = callers.of(exchange, path);
+    ObjectNames.require(path.name());
     if (!objects.hasBucket(path.bucket())) {
       throw new XmlError(404, "NoSuchBucket", "The specified bucket does not exist.");
     }

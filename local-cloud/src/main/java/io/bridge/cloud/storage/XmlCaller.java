@@ -81,7 +81,8 @@ record XmlCaller(Iam iam, SignedUrls signedUrls) {
   private static void requirePlayed(MultiMap query, MultiMap headers) {
     for (String name : query.names()) {
       if (!name.equals("generation")) {
-        throw XmlError.notImplemented("the XML API with the parameter " + name);
+        String printable = name.replaceAll("[^\\x20-\\x7e]", "?");
+        throw XmlError.notImplemented("the XML API with the parameter " + printable);
       }
     }
     for (String header : headers.names()) {

@@ -82,7 +82,9 @@ final class XmlError extends RuntimeException {
       case '>' -> xml.append("&gt;");
       case '&' -> xml.append("&amp;");
       case '"' -> xml.append("&quot;");
-      case '\t', '\n', '\r' -> xml.append((char) c);
+      // Who parses XML makes a line feed of it.
+      case '\r' -> xml.append("&#13;");
+      case '\t', '\n' -> xml.append((char) c);
       default -> xml.appendCodePoint(isXmlCharacter(c) ? c : '?');
     }
   }

@@ -59,12 +59,12 @@ class WireFormTest {
   @Test
   void escapesWhatAnErrorQuotes() {
     XmlError error =
-        new XmlError(400, "Code", "<a> & \"b\"", Map.of("Details", "nul\0 \ud800 ok\n"));
+        new XmlError(400, "Code", "<a> & \"b\"", Map.of("Details", "nul\0 \ud800 ok\r\n"));
 
     assertEquals(
         "<?xml version='1.0' encoding='UTF-8'?><Error><Code>Code</Code>"
             + "<Message>&lt;a&gt; &amp; &quot;b&quot;</Message>"
-            + "<Details>nul? ? ok\n</Details></Error>",
+            + "<Details>nul? ? ok&#13;\n</Details></Error>",
         error.toXml());
   }
 

@@ -72,7 +72,8 @@ class XmlApiTest {
     "/a/digits%20%C3%A4, creator, 403, AccessDenied",
     "/a/never, reader, 404, NoSuchKey",
     "/a/digits%20%C3%A4?acl, reader, 501, NotImplemented",
-    "/a/digits%20%C3%A4?generation=x, reader, 400, InvalidArgument"
+    "/a/digits%20%C3%A4?generation=x, reader, 400, InvalidArgument",
+    "/a%0D%0AX-Injected:%201, nobody, 400, InvalidArgument"
   })
   void refusesInItsOwnForm(String path, String account, int status, String code) throws Exception {
     HttpResponse<String> answer = get(path, account, "Accept", "*/*");
